@@ -1,0 +1,364 @@
+"""Rule files read, checked whole and built into a rule book.
+
+May import `words`, `outcome`, `condition`, `errors`, `source`, `structure`, `rulebook` and
+`requirement`. All faults of all files are shown at once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.condition import FactType
+from compliance.errors import Place, Problem, RulesError
+from compliance.outcome import Basis, Opinion, Reason, Stage, Verb
+from compliance.requirement import WORDS, RequirementReader
+from compliance.rulebook import (
+    INSPECTION_FACTS,
+    Clause,
+    Example,
+    Fact,
+    Field,
+    FormB1,
+    OutletType,
+    Rule,
+    RuleBook,
+    Standard,
+)
+from compliance.source import Document, Path_, fault, hint, is_date, read
+from compliance.structure import check_structure
+from compliance.words import Text
+
+NAMED: Final = ("standard", "facts", "opinion")
+_INSTALLED: Final = Path(__file__).parent / "rules"
+_CHECKOUT: Final = Path(__file__).parent.parent / "rules"
+
+
+def shipped_rules() -> Path:
+    """The folder of the rules that come with this program, installed or in a checkout."""
+    return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+
+
+def load_rules(directory: Path | None = None, *, supplementary: bool = True) -> RuleBook:
+    """The rule book of a folder, by default the shipped one.
+
+    With `supplementary` false the owner's rules are left out, as if they had never been
+    written. Raises RulesError with every fault found.
+    """
+    problems: list[Problem] = []
+    documents = _documents(directory or shipped_rules(), problems)
+    _check(documents, problems)
+    if any(name not in documents for name in NAMED):
+        raise RulesError(problems)
+    facts = _facts(documents["facts"], problems)
+    standard = _standard(documents["standard"])
+    rules = _Rules(facts, standard, problems)
+    for name in sorted(set(documents) - set(NAMED)):
+        rules.read(documents[name])
+    rules.check_answers(documents["standard"])
+    if problems:
+        raise RulesError(problems)
+    kept = [r for r in rules.built if supplementary or r.basis is not Basis.OWNER]
+    raw = {rule.id: rules.raw[rule.id] for rule in kept}
+    named = {name: documents[name].data for name in NAMED}
+    form = _form(documents["opinion"].data)
+    return RuleBook(standard, facts, tuple(kept), form, _digest({**named, "rules": raw}))
+
+
+def _digest(content: Mapping[str, Any]) -> str:
+    import rfc8785
+
+    return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest()
+
+
+def _documents(directory: Path, problems: list[Problem]) -> dict[str, Document]:
+    """The files of a rules folder by name without ending; broken ones are said and left out."""
+    if not directory.is_dir():
+        raise RulesError([fault(Place(str(directory)), "no_such_path")])
+    documents: dict[str, Document] = {}
+    for path in sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")]):
+        name = path.relative_to(directory).with_suffix("").as_posix()
+        found = read(path)
+        if isinstance(found, Problem):
+            problems.append(found)
+        else:
+            documents[name] = found
+    for name in NAMED:
+        if not (directory / f"{name}.yaml").exists():
+            missing = fault(Place(str(directory)), "no_standard", expected=f"{name}.yaml")
+            problems.append(missing)
+    return documents
+
+
+def _check(documents: dict[str, Document], problems: list[Problem]) -> None:
+    """Hold each document against its schema; what does not fit is taken out."""
+    for name, document in list(documents.items()):
+        schema = _schema(name if name in NAMED else "rules")
+        if not isinstance(document.data, list) or name in NAMED:
+            found = check_structure(document, schema)
+            if found:
+                problems.extend(found)
+                del documents[name]
+            continue
+        problems.extend(check_structure(document, schema))
+
+
+def _schema(kind: str) -> dict[str, Any]:
+    text = (shipped_rules() / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _text(data: Mapping[str, str] | None) -> Text:
+    return Text(data["zh"], data["en"]) if data else Text("", "")
+
+
+def _facts(document: Document, problems: list[Problem]) -> dict[str, Fact]:
+    declared = document.data["facts"]
+    facts = {}
+    for name, data in declared.items():
+        path: Path_ = ("facts", name)
+        if name in WORDS:
+            problems.append(document.fault(path, "reserved_name", at_key=True, found=name))
+        for field in data.get("fields", {}):
+            at = (*path, "fields", field)
+            if field in WORDS:
+                problems.append(document.fault(at, "reserved_name", at_key=True, found=field))
+            if field in declared or field in INSPECTION_FACTS:
+                problems.append(document.fault(at, "name_clash", at_key=True, found=field))
+        facts[name] = Fact(
+            name,
+            FactType(data["type"]),
+            _text(data["caption"]),
+            _text(data["question"]),
+            frozenset((OutletType(t), Stage(s)) for t in data["asked_of"] for s in data["stages"]),
+            tuple(_field(n, d) for n, d in data.get("fields", {}).items()),
+        )
+    _check_hashes(document, facts, problems)
+    return facts
+
+
+def _field(name: str, data: Mapping[str, Any]) -> Field:
+    return Field(
+        name,
+        FactType(data["type"]),
+        _text(data["caption"]),
+        _text(data["question"]) if "question" in data else None,
+        data.get("required", False),
+        data.get("personal", False),
+    )
+
+
+def fnv1a(name: str) -> int:
+    """The 32-bit FNV-1a hash by which durable-rules tells field names apart."""
+    value = 0x811C9DC5
+    for byte in name.encode():
+        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
+    return value
+
+
+def _check_hashes(document: Document, facts: Mapping[str, Fact], problems: list[Problem]) -> None:
+    """Refuse names that durable-rules would take for one another."""
+    seen: dict[int, str] = {fnv1a(n): n for n in ("id", "sid", "kind", "$s", *INSPECTION_FACTS)}
+    for fact in facts.values():
+        for name, path in (
+            (fact.name, ("facts", fact.name)),
+            *((f.name, ("facts", fact.name, "fields", f.name)) for f in fact.fields),
+        ):
+            other = seen.setdefault(fnv1a(name), name)
+            if other != name:
+                problems.append(
+                    document.fault(path, "hash_clash", at_key=True, found=name, other=other)
+                )
+
+
+def _standard(document: Document) -> Standard:
+    data = document.data
+    clauses = {
+        c["id"]: Clause(
+            c["id"],
+            c["written"],
+            c["verb"],
+            tuple(c["bearers"]),
+            tuple(OutletType(t) for t in c["types"]),
+            c["stage"],
+            _text(c["summary"]),
+            c["fate"],
+            tuple(c["answers"]),
+            _text(c["note"]) if "note" in c else None,
+        )
+        for c in data["clauses"]
+    }
+    edition = data["edition"]
+    return Standard(
+        _text(data["title"]), edition if isinstance(edition, str) else edition["zh"], clauses
+    )
+
+
+def _form(data: Mapping[str, Any]) -> FormB1:
+    return FormB1(
+        dict(data["captions"]),
+        {Opinion(k): v for k, v in data["options"].items()},
+        {Reason(k): v for k, v in data["boxes"].items()},
+        {OutletType(k): v for k, v in data["types"].items()},
+    )
+
+
+class _Rules:
+    """The rules read so far, by the order of files and of rules in a file."""
+
+    def __init__(
+        self, facts: Mapping[str, Fact], standard: Standard, problems: list[Problem]
+    ) -> None:
+        self.facts, self.standard, self.problems = facts, standard, problems
+        self.built: list[Rule] = []
+        self.raw: dict[str, Any] = {}
+        self.places: dict[str, str] = {}
+
+    def read(self, document: Document) -> None:
+        """Build each rule of a file; what the schema has refused is passed over."""
+        if not isinstance(document.data, list):
+            return
+        broken = {
+            p.place.path.split("]")[0] for p in self.problems if p.place.file == document.file
+        }
+        for position, data in enumerate(document.data):
+            if isinstance(data, dict) and isinstance(data.get("id"), str):
+                self._note_id(document, position, data)
+            if f"[{position}" not in broken:
+                self._rule(document, position, data)
+
+    def _note_id(self, document: Document, position: int, data: Mapping[str, Any]) -> None:
+        place = document.place((position, "id"))
+        where = f"{place.file}:{place.line}"
+        other = self.places.setdefault(data["id"], where)
+        if other != where:
+            self.problems.append(
+                document.fault((position, "id"), "duplicate_id", found=data["id"], other=other)
+            )
+
+    def _rule(self, document: Document, position: int, data: Mapping[str, Any]) -> None:
+        at: Path_ = (position,)
+        reader = RequirementReader(document, self.facts, self.problems)
+        before = len(self.problems)
+        require = reader.requirement(data["require"], (*at, "require"))
+        when = reader.condition(data["when"], (*at, "when")) if "when" in data else None
+        self._check_clauses(document, at, data)
+        self._check_reason(document, at, data)
+        self._check_asked(document, at, data)
+        period = data.get("effective", {})
+        for end in ("from", "to"):
+            if end in period and not is_date(period[end]):
+                self._fault(document, (*at, "effective", end), "bad_date", found=period[end])
+        if period.get("from", "") > period.get("to", "9999-12-31"):
+            self._fault(document, (*at, "effective"), "period_reversed")
+        if require is None or len(self.problems) > before:
+            return
+        reason = data.get("reason")
+        self.raw[data["id"]] = data
+        self.built.append(
+            Rule(
+                id=data["id"],
+                title=_text(data["title"]),
+                clause=data["clause"],
+                cites=tuple(data.get("cites", ())),
+                verb=Verb(data["verb"]),
+                basis=Basis(data["basis"]),
+                stage=Stage(data["stage"]),
+                applies_to=frozenset(OutletType(t) for t in data["applies_to"]),
+                require=require,
+                when=when,
+                reason=Reason(reason) if reason else None,
+                remedy=_text(data["remedy"]),
+                note=_text(data["note"]) if "note" in data else None,
+                effective_from=period.get("from"),
+                effective_to=period.get("to"),
+                trial=data.get("status") == "trial",
+                examples=tuple(
+                    Example(e["given"], e["then"], e.get("date", "2026-01-31"))
+                    for e in data["examples"]
+                ),
+                file=document.file,
+                line=document.place((position, "id")).line or 0,
+            )
+        )
+
+    def _check_clauses(self, document: Document, at: Path_, data: Mapping[str, Any]) -> None:
+        known = self.standard.clauses
+        named: list[tuple[Path_, Any]] = [(("clause",), data["clause"])]
+        named += [(("cites", i), c) for i, c in enumerate(data.get("cites", ()))]
+        for where, clause in named:
+            if clause not in known:
+                self._fault(
+                    document,
+                    (*at, *where),
+                    "unknown_clause",
+                    found=clause,
+                    hint=hint(clause, known),
+                )
+
+    def _check_reason(self, document: Document, at: Path_, data: Mapping[str, Any]) -> None:
+        if data["stage"] != "adaptation" and "reason" in data:
+            self._fault(document, (*at, "reason"), "reason_elsewhere", at_key=True)
+        elif data["verb"] == "should" and "reason" in data:
+            self._fault(document, (*at, "reason"), "reason_of_should", at_key=True)
+        elif data["stage"] == "adaptation" and data["verb"] != "should" and "reason" not in data:
+            expected = ", ".join(reason.value for reason in Reason)
+            self._fault(document, at, "reason_missing", expected=expected)
+
+    def _check_asked(self, document: Document, at: Path_, data: Mapping[str, Any]) -> None:
+        """A rule may read only what each of its outlet types is asked at its stage."""
+        stage = Stage(data["stage"])
+        for path, name in _named_facts(data, self.facts):
+            for type_ in data["applies_to"]:
+                if (OutletType(type_), stage) not in self.facts[name].asked:
+                    self._fault(
+                        document,
+                        (*at, *path),
+                        "not_asked",
+                        at_key=True,
+                        found=name,
+                        type=type_,
+                        stage=stage.value,
+                    )
+
+    def _fault(self, document: Document, path: Path_, name: str, **args: Any) -> None:
+        self.problems.append(document.fault(path, name, **args))
+
+    def check_answers(self, document: Document) -> None:
+        """Each rule that a clause names as its answer must exist."""
+        for i, clause in enumerate(document.data["clauses"]):
+            for j, rule in enumerate(clause["answers"]):
+                if rule not in self.places:
+                    self._fault(
+                        document,
+                        ("clauses", i, "answers", j),
+                        "clause_without_rule",
+                        clause=clause["id"],
+                        found=rule,
+                        hint=hint(rule, self.places),
+                    )
+
+
+def _named_facts(data: Mapping[str, Any], facts: Mapping[str, Fact]) -> list[tuple[Path_, str]]:
+    """Where a rule's `require` and `when` name declared facts, as keys, lists or operands."""
+    found: list[tuple[Path_, str]] = []
+
+    def walk(value: Any, path: Path_) -> None:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if key in facts:
+                    found.append(((*path, key), key))
+                elif key in ("every", "of", "fact") and isinstance(inner, str) and inner in facts:
+                    found.append(((*path, key), inner))
+                walk(inner, (*path, key))
+        elif isinstance(value, list):
+            for i, inner in enumerate(value):
+                walk(inner, (*path, i))
+
+    for part in ("require", "when"):
+        walk(data.get(part), (part,))
+    return found

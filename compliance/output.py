@@ -1,0 +1,124 @@
+"""Files written whole or not at all, and never over what somebody has edited.
+
+May import `errors`, `source` and `words`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import OutputError, Place, Problem
+from compliance.source import fault
+
+_UNSAFE: Final = re.compile(r"[^\w\-.（）()]+")
+_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+_BYTES: Final = 120  # leaves room for a prefix, a suffix and the partial file's name
+
+
+def file_name(text: str) -> str:
+    """A file name that any system takes; what had to be altered ends in a digest of the text."""
+    safe = _UNSAFE.sub("_", text).strip("._ ") or "_"
+    while len(safe.encode()) > _BYTES:
+        safe = safe[:-1]
+    if safe == text and not _RESERVED.match(safe):
+        return safe
+    return f"{safe}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+@contextmanager
+def folder(out: Path) -> Iterator[Path]:
+    """A folder beside the outputs to write them in; removed however the block ends.
+
+    Raises OutputError where `out` cannot be made or written in.
+    """
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        partial = Path(tempfile.mkdtemp(prefix=".partial-", dir=out))
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+    try:
+        yield partial
+    finally:
+        shutil.rmtree(partial)
+
+
+def place_all(partial: Path, out: Path, index: str, names: Iterable[str]) -> None:
+    """Move the written files into `out`, the index last, and take away what it replaces.
+
+    The index is a JSON file whose `files` map names to SHA-256. A file of an earlier run
+    that still is as its index says is replaced or, where no longer made, removed; one that
+    was edited since, or that is not known, is kept and OutputError raised before anything
+    is moved.
+    """
+    names = list(names)
+    earlier = _earlier(out / index)
+    edited = [
+        name
+        for name in sorted({*names, *earlier})
+        if (out / name).exists() and not _ours(out / name, partial / name, earlier.get(name))
+    ]
+    if edited:
+        raise OutputError(fault(Place(str(out / name)), "edited_output") for name in edited)
+    try:
+        for name in [*names, index]:
+            (out / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(partial / name, out / name)
+        for name in earlier.keys() - set(names):
+            (out / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(out, error) from error
+
+
+def _earlier(index: Path) -> Mapping[str, str]:
+    """The files of an earlier run; an index that is not one of ours names none."""
+    try:
+        data: Any = json.loads(index.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    files = data.get("files", {}) if isinstance(data, dict) else {}
+    inside = index.parent.resolve()
+    return {
+        name: digest
+        for name, digest in files.items()
+        if (index.parent / name).resolve().is_relative_to(inside)
+    }
+
+
+def _ours(standing: Path, new: Path, recorded: str | None) -> bool:
+    known = {recorded, sha256(new.read_bytes()) if new.exists() else None}
+    return sha256(standing.read_bytes()) in known
+
+
+def sha256(data: bytes) -> str:
+    """SHA-256 as lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    problem: Problem = fault(Place(str(path)), "cannot_write", why=error.strerror or error)
+    return OutputError([problem])
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write one file beside its place and move it there. Raises OutputError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(prefix=".partial-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.replace(partial, path)
+        except BaseException:
+            Path(partial).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _cannot_write(path, error) from error

@@ -1,0 +1,250 @@
+"""The generated cases find a fault planted in either engine, each in turn.
+
+A fault planted around an engine makes it misread the rules, the record or its own result in
+one way; a fault planted inside replaces one of its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+import pytest
+from hypothesis import Phase, given, settings
+
+from compliance import condition as c
+from compliance.outcome import Answer, Opinion, Outcome, Reason, Verb, Verdict
+from compliance.record import Record, Value
+from compliance.rulebook import Rule, RuleBook
+from tests.agree import BOTH_ENGINES, Engine, disagreement, engine
+from tests.strategies import cases
+
+Case = tuple[RuleBook, tuple[Record, ...]]
+
+Misread = Callable[[c.Condition], c.Condition]
+
+
+def rewritten(condition: c.Condition, misread: Misread) -> c.Condition:
+    """The condition with each of its parts misread, the innermost first."""
+    if isinstance(condition, c.Not):
+        return misread(c.Not(rewritten(condition.item, misread)))
+    if isinstance(condition, c.All):
+        return misread(c.All(tuple(rewritten(item, misread) for item in condition.items)))
+    if isinstance(condition, c.Any):
+        return misread(c.Any(tuple(rewritten(item, misread) for item in condition.items)))
+    return misread(condition)
+
+
+def misread_condition(misread: Misread) -> Callable[[Rule], Rule]:
+    """A fault in how every condition of a rule is read."""
+
+    def change(rule: Rule) -> Rule:
+        when = None if rule.when is None else rewritten(rule.when, misread)
+        if rule.require.that is None:
+            return replace(rule, when=when)
+        require = replace(rule.require, that=rewritten(rule.require.that, misread))
+        return replace(rule, when=when, require=require)
+
+    return change
+
+
+def operator(right: c.Op, wrong: c.Op) -> Callable[[Rule], Rule]:
+    """One operator taken for another."""
+
+    def misread(condition: c.Condition) -> c.Condition:
+        if isinstance(condition, c.Test) and condition.op is right:
+            return replace(condition, op=wrong)
+        return condition
+
+    return misread_condition(misread)
+
+
+def any_as_all(condition: c.Condition) -> c.Condition:
+    return c.All(condition.items) if isinstance(condition, c.Any) else condition
+
+
+def all_as_any(condition: c.Condition) -> c.Condition:
+    return c.Any(condition.items) if isinstance(condition, c.All) else condition
+
+
+def not_forgotten(condition: c.Condition) -> c.Condition:
+    return condition.item if isinstance(condition, c.Not) else condition
+
+
+def last_choice_forgotten(condition: c.Condition) -> c.Condition:
+    if isinstance(condition, c.Test) and isinstance(condition.operand, tuple):
+        return replace(condition, operand=condition.operand[:-1] or condition.operand)
+    return condition
+
+
+def empty_list_taken(rule: Rule) -> Rule:
+    if isinstance(rule.require, c.Every):
+        return replace(rule, require=replace(rule.require, allow_none=True))
+    return rule
+
+
+def one_too_many(rule: Rule) -> Rule:
+    if isinstance(rule.require, c.AtLeast):
+        return replace(rule, require=replace(rule.require, count=rule.require.count + 1))
+    return rule
+
+
+def advice_binds(rule: Rule) -> Rule:
+    return replace(rule, verb=Verb.SHALL)
+
+
+RULE_FAULTS: Final[Mapping[str, Callable[[Rule], Rule]]] = {
+    "at_least read as at_most": operator(c.Op.AT_LEAST, c.Op.AT_MOST),
+    "at_most read as equals": operator(c.Op.AT_MOST, c.Op.EQUALS),
+    "on_or_before read as on_or_after": operator(c.Op.ON_OR_BEFORE, c.Op.ON_OR_AFTER),
+    "on_or_after read as equals": operator(c.Op.ON_OR_AFTER, c.Op.EQUALS),
+    "contains read as equals": operator(c.Op.CONTAINS, c.Op.EQUALS),
+    "in_month_of read as equals": operator(c.Op.IN_MONTH_OF, c.Op.EQUALS),
+    "in_month_before read as in_month_of": operator(c.Op.IN_MONTH_BEFORE, c.Op.IN_MONTH_OF),
+    "any read as all": misread_condition(any_as_all),
+    "all read as any": misread_condition(all_as_any),
+    "not forgotten": misread_condition(not_forgotten),
+    "last choice of one_of forgotten": misread_condition(last_choice_forgotten),
+    "empty list passes every": empty_list_taken,
+    "at_least counts one too many": one_too_many,
+    "when forgotten": lambda rule: replace(rule, when=None),
+    "advice binds": advice_binds,
+    "trials bind": lambda rule: replace(rule, trial=False),
+    "effective_from forgotten": lambda rule: replace(rule, effective_from=None),
+    "effective_to forgotten": lambda rule: replace(rule, effective_to=None),
+}
+
+
+def unknown_as_false(name: str, value: Value) -> Value:
+    return False if value is None and "boolean" in name else value
+
+
+def unknown_list_as_empty(name: str, value: Value) -> Value:
+    return () if value is None and "list" in name else value
+
+
+def last_member_lost(name: str, value: Value) -> Value:
+    return value[:-1] if isinstance(value, tuple) else value
+
+
+def text_as_number(name: str, value: Value) -> Value:
+    return "1" if value in ("1", "01", "1.0") else value
+
+
+def integers_of_32_bits(name: str, value: Value) -> Value:
+    return value % 2**32 if "integer" in name and isinstance(value, int) else value
+
+
+VALUE_FAULTS: Final[Mapping[str, Callable[[str, Value], Value]]] = {
+    "not observed taken for false": unknown_as_false,
+    "a list not observed taken for empty": unknown_list_as_empty,
+    "the last member lost": last_member_lost,
+    "texts compared as numbers": text_as_number,
+    "large integers wrap": integers_of_32_bits,
+}
+
+
+def reasons_forgotten(answer: Answer) -> Answer:
+    return answer._replace(reasons=answer.reasons[:1])
+
+
+def other_reason_ignored(answer: Answer) -> Answer:
+    if answer.reasons != (Reason.OTHER,):
+        return answer
+    return answer._replace(reasons=(), opinion=Opinion.CONFORMING)
+
+
+def pending_as_conforming(answer: Answer) -> Answer:
+    pending = answer.opinion is Opinion.PENDING
+    return answer._replace(opinion=Opinion.CONFORMING) if pending else answer
+
+
+def each_verdict(change: Callable[[Verdict], Verdict]) -> Callable[[Answer], Answer]:
+    """A fault in the verdict on every rule."""
+    return lambda answer: answer._replace(verdicts=tuple(map(change, answer.verdicts)))
+
+
+def not_observed_fails(verdict: Verdict) -> Verdict:
+    unknown = verdict.outcome is Outcome.NOT_OBSERVED
+    return verdict._replace(outcome=Outcome.FAIL) if unknown else verdict
+
+
+def not_applicable_passes(verdict: Verdict) -> Verdict:
+    idle = verdict.outcome is Outcome.NOT_APPLICABLE
+    return verdict._replace(outcome=Outcome.PASS) if idle else verdict
+
+
+ANSWER_FAULTS: Final[Mapping[str, Callable[[Answer], Answer]]] = {
+    "reasons after the first forgotten": reasons_forgotten,
+    "a reason ignored": other_reason_ignored,
+    "pending taken for conforming": pending_as_conforming,
+    "not observed fails": each_verdict(not_observed_fails),
+    "not applicable passes": each_verdict(not_applicable_passes),
+    "members counted from 1": each_verdict(
+        lambda verdict: verdict._replace(members=tuple(n + 1 for n in verdict.members))
+    ),
+    "last month forgotten": each_verdict(
+        lambda verdict: verdict._replace(months=verdict.months[:-1])
+    ),
+}
+
+
+class Faulty:
+    """An engine with one fault planted in it."""
+
+    def __init__(self, right: Engine, fault: str) -> None:
+        self._right = right
+        self._fault = fault
+
+    def answer(self, record: Record) -> Answer:
+        """The answer of an engine that has this fault."""
+        value_fault = VALUE_FAULTS.get(self._fault)
+        if value_fault is not None:
+            record = replace(record, observations=misseen(record.observations, value_fault))
+        answer_fault = ANSWER_FAULTS.get(self._fault, lambda answer: answer)
+        return answer_fault(self._right.answer(record))
+
+
+def misseen(
+    observations: Mapping[str, Value], fault: Callable[[str, Value], Value]
+) -> dict[str, Value]:
+    """The observations with each value, and each of a member's, seen wrongly."""
+    seen: dict[str, Value] = {}
+    for name, value in observations.items():
+        wrong = fault(name, value)
+        if isinstance(wrong, tuple):
+            wrong = tuple(misseen(member, fault) for member in wrong)  # type: ignore[misc]
+        seen[name] = wrong
+    return seen
+
+
+@pytest.fixture(scope="module")
+def corpus() -> list[Case]:
+    """The generated cases, the same in every run."""
+    found: list[Case] = []
+
+    @settings(max_examples=400, deadline=None, derandomize=True, phases=[Phase.generate])
+    @given(cases())
+    def collect(case: Case) -> None:
+        found.append(case)
+
+    collect()
+    return found
+
+
+def is_found(name: str, fault: str, case: Case) -> bool:
+    """Whether this case finds `fault`, planted around the engine `name`."""
+    book, records = case
+    rule_fault = RULE_FAULTS.get(fault, lambda rule: rule)
+    misread = replace(book, rules=tuple(map(rule_fault, book.rules)))
+    if fault in RULE_FAULTS and misread == book:
+        return False
+    faulty = Faulty(engine(name, misread), fault)
+    return any(disagreement(book, record, {name: faulty}) for record in records)
+
+
+@pytest.mark.parametrize("name", BOTH_ENGINES)
+@pytest.mark.parametrize("fault", [*RULE_FAULTS, *VALUE_FAULTS, *ANSWER_FAULTS])
+def test_a_fault_around_an_engine_is_found(name: str, fault: str, corpus: list[Case]) -> None:
+    assert any(is_found(name, fault, case) for case in corpus)
