@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> None:
         p for p in sorted(ROOT.glob("inspections/**/*.yaml")) if "applications" not in p.parts
     )
     record = Path(arguments[0]).resolve() if arguments else first
-    rounds = int(arguments[1]) if len(arguments) > 1 else 15
+    rounds = int(arguments[1]) if len(arguments) > 1 else 7
     pairs = [(seconds(BASE, (0,)), seconds(check(record), (0, 1))) for _ in range(rounds + 1)][1:]
     base, checked = (median(times) for times in zip(*pairs))
     print(f"import yaml, jsonschema  {base:.3f} s")

@@ -1,6 +1,6 @@
 """An inspection record as an immutable value.
 
-May import `words`, `outcome`, `condition`, `rulebook` and `errors`. Built by `intake`.
+May import `words`, `outcome`, `condition`, `rulebook` and `errors`. Built by `submission`.
 """
 
 from __future__ import annotations

@@ -55,14 +55,14 @@ class _Value(NamedTuple):
 
 
 def _validator(schema: Schema) -> Any:
-    from jsonschema import Draft202012Validator
-    from jsonschema.validators import extend
+    from jsonschema import Draft202012Validator, validators
     from referencing import Registry
 
     # To JSON Schema 1.0 is an integer; to a record it is not.
     types = Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
     )
+    extend: Any = validators.extend
     return extend(Draft202012Validator, type_checker=types)(schema, registry=Registry())
 
 

@@ -201,7 +201,8 @@ class _Yaml:
 
     def _node(self, event: Any, events: Iterator[Any], path: Path_) -> Any:
         self._check(event, path)
-        self.values[path] = (event.start_mark.line + 1, event.start_mark.column + 1)
+        mark: Any = event.start_mark
+        self.values[path] = (mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -233,7 +234,8 @@ class _Yaml:
             if name in data:
                 raise self._refuse(key, "duplicate_key", (*path, name), found=name)
             inner = (*path, name)
-            self.keys[inner] = (key.start_mark.line + 1, key.start_mark.column + 1)
+            mark: Any = key.start_mark
+            self.keys[inner] = (mark.line + 1, mark.column + 1)
             data[name] = self._node(next(events), events, inner)
         return data
 

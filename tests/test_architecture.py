@@ -35,7 +35,8 @@ LAYERS: Final = (
     ("submission", "opinion"),
     ("engines",),
     ("explain", "report", "forms"),
-    ("filing", "run", "summary"),
+    ("filing", "run"),
+    ("summary",),
     ("cli",),
 )
 RUNG: Final = {name: number for number, names in enumerate(LAYERS) for name in names}
@@ -138,7 +139,7 @@ def test_both_readmes_give_the_same_commands() -> None:
         re.findall(r"^```sh\n(.*?)^```", (ROOT / name).read_text(encoding="utf-8"), re.M | re.S)
         for name in ("README.md", "README.zh.md")
     ]
-    assert blocks[0] == blocks[1]
+    assert [block.replace(" --lang en", "") for block in blocks[0]] == blocks[1]
 
 
 def test_continuous_integration_runs_the_second_command_of_the_readme() -> None:

@@ -240,7 +240,7 @@ def _within_days(read: Read, read_operand: Read) -> Evaluate:
         value, days = read(top, own), read_operand(top, own)
         if value is None or days is None:
             return None
-        return 0 <= days_between(value, top["inspection.date"]) <= days
+        return bool(0 <= days_between(value, top["inspection.date"]) <= days)
 
     return evaluate
 

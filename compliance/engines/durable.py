@@ -5,31 +5,33 @@ calendar month) to marks, tallies of marks to outcomes, findings to reasons, the
 opinion. Actions only note marks: an action of this library that asserts a fact can be cut
 short without a word, so each pass is asserted from here. Every element begins with an
 equality on `kind`, and there is no negation, no `any` and no counting in the library.
-May import `outcome`, `condition`, `rulebook`, `record`, `source` and `program`.
+May import `outcome`, `condition`, `rulebook`, `record`, `source`, `program`,
+`encoding` and `chain`.
 """
 
 from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from itertools import count
 from typing import Any as AnyValue
 from typing import Final
 
 from durable.engine import Host
 
-from compliance.condition import (
-    AtLeast,
-    Every,
-    EveryMonthSince,
-    FactRef,
-    FactType,
-    Holds,
-    Op,
-    Test,
+from compliance.condition import AtLeast, Every, EveryMonthSince, Holds, Test
+from compliance.engines.chain import CHAIN, NAMES, Mark, refuse_collisions
+from compliance.engines.encoding import (
+    AT_LEAST,
+    AT_MOST,
+    Fact,
+    Look,
+    encoded,
+    encoded_operand,
+    measure,
+    month_of,
 )
 from compliance.engines.program import (
     CASE_LIMIT,
@@ -43,15 +45,12 @@ from compliance.engines.program import (
 )
 from compliance.errors import Disagreement, Place, RulesError
 from compliance.outcome import Answer, Opinion, Outcome, Reason, Stage, Verb, Verdict
-from compliance.record import Record, Value
+from compliance.record import Member, Record
 from compliance.rulebook import Rule, RuleBook
 from compliance.source import fault
 
 RULES: Final = "rules"
 OUTLET: Final = "outlet"
-Fact = dict[str, AnyValue]
-Look = Callable[[str], Value]
-Mark = tuple[str, ...]
 
 
 class _Host(Host):  # type: ignore[misc]  # the library has no types
@@ -74,7 +73,7 @@ class Durable:
         self._sessions = count(1)
         definition = self._definition()
         names = [name for fields in self._fields.values() for name, _ in fields.values()]
-        refuse_collisions([*_NAMES, *names, *(f"{name}k" for name in names)])
+        refuse_collisions([*NAMES, *names, *(f"{name}k" for name in names)])
         self._host = _Host()
         self._host.register_rulesets({RULES: definition})
 
@@ -102,7 +101,7 @@ class Durable:
         for n, rule in enumerate(self._rules):
             elements += self._sides(n, rule, "when", OUTLET, rule.when)
             elements += self._sides(n, rule, "that", _kind(rule), rule.that)
-        elements += _CHAIN
+        elements += CHAIN
         definition: Fact = {
             f"r{n}": {
                 "all": [{"m": {"$and": tests} if len(tests) > 1 else tests[0]}],
@@ -134,7 +133,7 @@ class Durable:
         """The library's tests of one literal; what is known is tested first."""
         test, holds = literal.test, literal.holds
         fields = self._fields.setdefault(kind, {})
-        key = _measure(test)
+        key = measure(test)
         if key not in fields:
             fields[key] = (next(self._names), test)
         field = fields[key][0]
@@ -143,10 +142,10 @@ class Durable:
         known = {f"{field}k": "true"}
         if key[0] == "boolean":
             return [known, {field: "true" if test.operand is holds else "false"}]
-        operand = _encoded_operand(test)
-        if test.op in _AT_LEAST:
+        operand = encoded_operand(test)
+        if test.op in AT_LEAST:
             return [known, {"$gte" if holds else "$lt": {field: operand}}]
-        if test.op in _AT_MOST:
+        if test.op in AT_MOST:
             return [known, {"$lte" if holds else "$gt": {field: operand}}]
         return [known, {field: operand} if holds else {"$neq": {field: operand}}]
 
@@ -187,13 +186,9 @@ class Durable:
             members = None if kind == OUTLET else record.observed(list_)
             if not isinstance(members, tuple):
                 continue
-            own = {field.name for field in self._book.facts[list_].fields}
+            own = frozenset(field.name for field in self._book.facts[list_].fields)
             for i, member in enumerate(members):
-
-                def look(name: str, member: Mapping[str, Value] = member) -> Value:
-                    return member.get(name) if name in own else record.observed(name)
-
-                values = self._values(kind, look, record)
+                values = self._values(kind, _look(own, member, record), record)
                 yield {"kind": kind, "id": self._subject(kind, i), **values}
 
     def _subject(self, kind: str, i: int) -> str:
@@ -202,7 +197,7 @@ class Durable:
     def _values(self, kind: str, look: Look, record: Record) -> Fact:
         values: Fact = {}
         for key, (field, test) in self._fields.get(kind, {}).items():
-            values.update(_encoded(key[0], field, test, look, record.inspection.date))
+            values.update(encoded(key[0], field, test, look, record.inspection.date))
         return values
 
     def _truth(self, part: str, n: int, subject: str) -> str:
@@ -230,7 +225,7 @@ class Durable:
             return
         members = record.observed(require.of)
         assert isinstance(members, tuple), "the list is observed"
-        dated = [_month_of(member.get(require.dated_by)) for member in members]
+        dated = [month_of(member.get(require.dated_by)) for member in members]
         for month in _month_range(require, record):
             sure = sum(
                 that == "true" and day == month for that, day in zip(thats, dated, strict=True)
@@ -302,71 +297,6 @@ class Durable:
         return (found[0] if found else None), reasons
 
 
-# What follows from tallies, findings and the case, for every rule book.
-
-_NAMES: Final = (
-    *("kind", "id", "sid", "when", "known", "n", "violated", "rest", "none", "over", "reach"),
-    *("sure", "possible", "binding", "stage", "outcome", "reason"),
-    *("fail", "not_observed", "pass"),
-)
-_GOING: Final[list[Fact]] = [{"when": "true"}, {"known": "true"}]
-_BINDING: Final[list[Fact]] = [{"kind": "finding"}, {"binding": "true"}]
-_CASE: Final[list[Fact]] = [{"kind": "case"}, {"stage": Stage.ADAPTATION.value}]
-
-
-def _tallied(outcome: Outcome, kind: str, *tests: Fact) -> tuple[Mark, list[Fact]]:
-    return ("outcome", outcome.value), [{"kind": kind}, *tests]
-
-
-_CHAIN: Final[list[tuple[Mark, list[Fact]]]] = [
-    (("month", "true"), [{"kind": "month"}, {"$gte": {"sure": 1}}]),
-    (("month", "false"), [{"kind": "month"}, {"possible": 0}]),
-    *(
-        item
-        for kind in ("every", "some")
-        for item in (
-            _tallied(Outcome.NOT_APPLICABLE, kind, {"when": "false"}),
-            _tallied(Outcome.NOT_OBSERVED, kind, {"when": "unknown"}),
-            _tallied(Outcome.NOT_OBSERVED, kind, {"when": "true"}, {"known": "unknown"}),
-        )
-    ),
-    _tallied(Outcome.FAIL, "every", *_GOING, {"$gte": {"violated": 1}}),
-    _tallied(Outcome.FAIL, "every", *_GOING, {"n": 0}, {"none": "false"}),
-    _tallied(Outcome.PASS, "every", *_GOING, {"n": 0}, {"none": "true"}),
-    _tallied(Outcome.PASS, "every", *_GOING, {"violated": 0}, {"rest": 0}, {"$gte": {"n": 1}}),
-    _tallied(Outcome.NOT_OBSERVED, "every", *_GOING, {"violated": 0}, {"$gte": {"rest": 1}}),
-    _tallied(Outcome.PASS, "some", *_GOING, {"$gte": {"over": 0}}),
-    _tallied(Outcome.FAIL, "some", *_GOING, {"$lt": {"reach": 0}}),
-    _tallied(Outcome.NOT_OBSERVED, "some", *_GOING, {"$lt": {"over": 0}}, {"$gte": {"reach": 0}}),
-    *(
-        (("binding", outcome.value), [*_BINDING, {"outcome": outcome.value}])
-        for outcome in (Outcome.FAIL, Outcome.NOT_OBSERVED, Outcome.PASS)
-    ),
-    *(
-        (
-            ("reason", reason.value),
-            [
-                *_BINDING,
-                {"outcome": Outcome.FAIL.value},
-                {"reason": reason.value},
-                {"stage": Stage.ADAPTATION.value},
-            ],
-        )
-        for reason in Reason
-    ),
-    (("opinion", Opinion.NON_CONFORMING.value), [*_CASE, {"$gte": {"fail": 1}}]),
-    (
-        ("opinion", Opinion.CONFORMING.value),
-        [*_CASE, {"fail": 0}, {"not_observed": 0}, {"$gte": {"pass": 1}}],
-    ),
-    (("opinion", Opinion.PENDING.value), [*_CASE, {"fail": 0}, {"$gte": {"not_observed": 1}}]),
-    (
-        ("opinion", Opinion.PENDING.value),
-        [*_CASE, {"fail": 0}, {"not_observed": 0}, {"pass": 0}],
-    ),
-]
-
-
 def _finding(n: int, rule: Rule, verdict: Verdict, record: Record) -> Fact:
     return {
         "kind": "finding",
@@ -376,6 +306,11 @@ def _finding(n: int, rule: Rule, verdict: Verdict, record: Record) -> Fact:
         "reason": rule.reason.value if rule.reason else "none",
         "stage": record.inspection.stage.value,
     }
+
+
+def _look(own: frozenset[str], member: Member, record: Record) -> Look:
+    """Reads a member's own fields, and of the record what the member has no field for."""
+    return lambda name: member.get(name) if name in own else record.observed(name)
 
 
 def _failed(record: Record, why: str) -> Disagreement:
@@ -412,106 +347,8 @@ def _quiet() -> Iterator[None]:
         yield
 
 
-def fnv1a(name: str) -> int:
-    """The 32-bit hash by which the library compares names."""
-    value = 2166136261
-    for byte in name.encode():
-        value = (value ^ byte) * 16777619 % 2**32
-    return value
-
-
-def refuse_collisions(names: Iterable[str]) -> None:
-    """Raise RulesError where the library would take one of the names for another."""
-    seen: dict[int, str] = {}
-    for name in names:
-        other = seen.setdefault(fnv1a(name), name)
-        if other != name:
-            raise RulesError([fault(Place(RULES), "hash_clash", found=name, other=other)])
-
-
-# Subjects as the library sees them: numbers, and texts that are no numbers.
-
-_AT_LEAST: Final = (Op.AT_LEAST, Op.ON_OR_AFTER)
-_AT_MOST: Final = (Op.AT_MOST, Op.ON_OR_BEFORE)
-_MONTHS: Final[Mapping[Op, int]] = {Op.IN_MONTH_OF: 0, Op.IN_MONTH_BEFORE: -1}
-_TRUTHS: Final = (Op.ONE_OF, Op.CONTAINS, Op.WITHIN_DAYS)
-
-
-def _measure(test: Test) -> tuple[AnyValue, ...]:
-    """What field a test needs; tests with one measure share the field.
-
-    `truth` is the test itself, worked out beforehand; `months`, `difference` compare the
-    fact with the operand; the others are the fact's value.
-    """
-    if test.op in _TRUTHS:
-        return ("truth", test)
-    if test.op in _MONTHS:
-        return ("months", test.fact, test.operand)
-    if isinstance(test.operand, FactRef):
-        if test.type in (FactType.BOOLEAN, FactType.TEXT):
-            return ("truth", test)
-        return ("difference", test.fact, test.operand)
-    return (test.type.value, test.fact)
-
-
-def _encoded_operand(test: Test) -> int | str:
-    if test.op in _MONTHS:
-        return _MONTHS[test.op]
-    if isinstance(test.operand, FactRef):
-        return 0
-    if test.type is FactType.TEXT:
-        return f"={test.operand}"
-    return _number(test.type, test.operand)
-
-
-def _number(type_: FactType, value: AnyValue) -> int:
-    return date.fromisoformat(value).toordinal() if type_ is FactType.DATE else int(value)
-
-
-def _encoded(measure: str, field: str, test: Test, look: Look, inspected_on: str) -> Fact:
-    """A subject's field for a test, with `<field>k` saying whether it is known."""
-    value: AnyValue = look(test.fact)
-    other: AnyValue = look(test.operand.name) if isinstance(test.operand, FactRef) else test.operand
-    if measure == "truth":
-        known = value is not None and other is not None
-        holds = known and _holds(test.op, value, other, inspected_on)
-        return {field: ("true" if holds else "false") if known else "unknown"}
-    compares = measure in ("months", "difference")
-    if value is None or (compares and other is None):
-        return {field: "unknown" if measure in ("text", "boolean") else 0, f"{field}k": "unknown"}
-    encoded: int | str
-    if measure == "months":
-        encoded = (_month_of(value) or 0) - (_month_of(other) or 0)
-    elif measure == "difference":
-        encoded = _number(test.type, value) - _number(test.type, other)
-    elif measure == "boolean":
-        encoded = "true" if value else "false"
-    else:
-        encoded = f"={value}" if measure == "text" else _number(test.type, value)
-    return {field: encoded, f"{field}k": "true"}
-
-
-def _holds(op: Op, value: AnyValue, other: AnyValue, inspected_on: str) -> bool:
-    if op is Op.ONE_OF:
-        return value in other
-    if op is Op.CONTAINS:
-        return other in value
-    if op is Op.WITHIN_DAYS:
-        days = date.fromisoformat(inspected_on) - date.fromisoformat(value)
-        return 0 <= days.days <= other
-    return bool(value == other)
-
-
-def _month_of(day: AnyValue) -> int | None:
-    """The calendar month of a date YYYY-MM-DD, counted from the year 0."""
-    if day is None:
-        return None
-    parsed = date.fromisoformat(day)
-    return parsed.year * 12 + parsed.month - 1
-
-
 def _month_range(require: EveryMonthSince, record: Record) -> range:
-    since, last = _month_of(record.observed(require.since)), _month_of(record.inspection.date)
+    since, last = month_of(record.observed(require.since)), month_of(record.inspection.date)
     if since is None or last is None:
         return range(0)
     return range(since, last + 1)

@@ -199,8 +199,8 @@ FAULTS: Final[dict[str, Text]] = {
         "{found} lies after the inspection on {date}; correct one of them",
     ),
     "bad_id_number": Text(
-        "身份证号码不成立（位数、日期、地区或校验码有误，末位 X 须大写）；请核对证件",
-        "no such ID number can exist (length, date, place or check digit; the last X is a "
+        "身份证号码不成立（位数、日期或校验码有误，末位 X 须大写）；请核对证件",
+        "no such ID number can exist (length, date or check digit; the last X is a "
         "capital); compare it with the card",
     ),
     "bad_phone": Text(
