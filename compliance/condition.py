@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from math import prod
 from typing import Final, Union
 
 
@@ -64,6 +65,9 @@ OPERATORS: Final[Mapping[FactType, Mapping[Op, FactType]]] = {
         Op.WITHIN_DAYS: FactType.INTEGER,
     },
 }
+
+CASE_LIMIT: Final = 256
+"""The most cases that a condition may unfold into, satisfied or violated."""
 
 Scalar = Union[bool, int, str]
 """A fact's plain value as it stands in a record; a date is its text YYYY-MM-DD."""
@@ -175,3 +179,16 @@ def facts_of(condition: Condition) -> Iterator[str]:
             yield test.operand.name
         if test.op is Op.WITHIN_DAYS:
             yield "inspection.date"
+
+
+def case_count(condition: Condition, holds: bool = True) -> int:
+    """In how many ways a condition can be satisfied, or violated where not `holds`.
+
+    The size of its disjunctive normal form before equal cases are merged.
+    """
+    if isinstance(condition, Test):
+        return 1
+    if isinstance(condition, Not):
+        return case_count(condition.item, not holds)
+    counts = [case_count(item, holds) for item in condition.items]
+    return prod(counts) if isinstance(condition, All) is holds else sum(counts)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from compliance.condition import FactType
+from compliance.condition import CASE_LIMIT, Condition, FactType, Requirement, case_count
 from compliance.errors import Place, Problem, RulesError
 from compliance.outcome import Basis, Opinion, Reason, Stage, Verb
 from compliance.requirement import WORDS, RequirementReader
@@ -80,7 +80,7 @@ def _documents(directory: Path, problems: list[Problem]) -> dict[str, Document]:
         raise RulesError([fault(Place(str(directory)), "no_such_path")])
     documents: dict[str, Document] = {}
     for path in sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")]):
-        name = path.relative_to(directory).with_suffix("").as_posix()
+        name = path.relative_to(directory).as_posix().removesuffix(".yaml")
         found = read(path)
         if isinstance(found, Problem):
             problems.append(found)
@@ -246,6 +246,7 @@ class _Rules:
         before = len(self.problems)
         require = reader.requirement(data["require"], (*at, "require"))
         when = reader.condition(data["when"], (*at, "when")) if "when" in data else None
+        self._check_size(document, at, require, when)
         self._check_clauses(document, at, data)
         self._check_reason(document, at, data)
         self._check_asked(document, at, data)
@@ -285,6 +286,16 @@ class _Rules:
                 line=document.place((position, "id")).line or 0,
             )
         )
+
+    def _check_size(
+        self, document: Document, at: Path_, require: Requirement | None, when: Condition | None
+    ) -> None:
+        """Refuse a condition that unfolds into more cases than durable-rules can be given."""
+        for name, condition in (("require", require.that if require else None), ("when", when)):
+            if condition is not None:
+                count = max(case_count(condition, holds) for holds in (True, False))
+                if count > CASE_LIMIT:
+                    self._fault(document, (*at, name), "too_complex", found=count, limit=CASE_LIMIT)
 
     def _check_clauses(self, document: Document, at: Path_, data: Mapping[str, Any]) -> None:
         known = self.standard.clauses

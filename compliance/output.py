@@ -84,17 +84,19 @@ def _earlier(index: Path) -> Mapping[str, str]:
         data: Any = json.loads(index.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    files = data.get("files", {}) if isinstance(data, dict) else {}
+    files = data.get("files") if isinstance(data, dict) else None
     inside = index.parent.resolve()
     return {
         name: digest
-        for name, digest in files.items()
+        for name, digest in (files.items() if isinstance(files, dict) else ())
         if (index.parent / name).resolve().is_relative_to(inside)
     }
 
 
 def _ours(standing: Path, new: Path, recorded: str | None) -> bool:
-    known = {recorded, sha256(new.read_bytes()) if new.exists() else None}
+    if not standing.is_file():
+        return False
+    known = [recorded, sha256(new.read_bytes()) if new.exists() else None]
     return sha256(standing.read_bytes()) in known
 
 

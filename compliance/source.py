@@ -40,6 +40,7 @@ _WORDS: Final[Mapping[str, Union[bool, None]]] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_UNSAID: Final = "…"  # the digits of a number out of range may be those of an ID number
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -253,7 +254,7 @@ class _Yaml:
                 else INTEGER_LIMIT + 1
             )
             if abs(value) > INTEGER_LIMIT:
-                raise self._refuse(event, "bad_number", path, found=text[:40], limit=INTEGER_LIMIT)
+                raise self._refuse(event, "bad_number", path, found=_UNSAID, limit=INTEGER_LIMIT)
             return value
         return (
             float(text.replace(".inf", "inf").replace(".nan", "nan")) if _is_float(text) else text
@@ -279,7 +280,7 @@ def parse_json(text: str, file: str, line: int | None = None) -> Document | Prob
     def whole(digits: str) -> int:
         value = int(digits) if len(digits) < 25 else INTEGER_LIMIT + 1
         if abs(value) > INTEGER_LIMIT:
-            raise SyntaxProblem(fault(place, "bad_number", found=digits[:40], limit=INTEGER_LIMIT))
+            raise SyntaxProblem(fault(place, "bad_number", found=_UNSAID, limit=INTEGER_LIMIT))
         return value
 
     def constant(name: str) -> None:

@@ -51,6 +51,9 @@ def _word(document: Document, error: Any) -> Iterator[Problem]:
                 yield document.fault(path, "missing_key", expected=name)
     elif error.validator == "type":
         names = [expected] if isinstance(expected, str) else list(expected)
+        if names == ["string"] and isinstance(found, (bool, int, float)):
+            yield document.fault(path, "unquoted", found=shown(found))
+            return
         yield document.fault(
             path,
             "wrong_type",

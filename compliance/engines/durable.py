@@ -21,7 +21,7 @@ from typing import Final
 
 from durable.engine import Host
 
-from compliance.condition import AtLeast, Every, EveryMonthSince, Holds, Test
+from compliance.condition import CASE_LIMIT, AtLeast, Every, EveryMonthSince, Holds, Test
 from compliance.engines.chain import CHAIN, NAMES, Mark, refuse_collisions
 from compliance.engines.encoding import (
     AT_LEAST,
@@ -34,7 +34,6 @@ from compliance.engines.encoding import (
     month_of,
 )
 from compliance.engines.program import (
-    CASE_LIMIT,
     Branches,
     Compiled,
     Formula,

@@ -9,13 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
-from typing import Final, Union
+from typing import Union
 
-from compliance.condition import All, Condition, Not, Requirement, Test
+from compliance.condition import CASE_LIMIT, All, Condition, Not, Requirement, Test
 from compliance.rulebook import Rule
-
-CASE_LIMIT: Final = 256
-"""The most cases that a formula may be expanded into."""
 
 
 @dataclass(frozen=True, slots=True)
