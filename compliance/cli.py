@@ -16,11 +16,12 @@ from compliance._version import __version__
 from compliance.engines import ENGINES
 from compliance.errors import ComplianceError, InputError, Place, Problem, RulesError
 from compliance.load import load_rules, shipped_rules
-from compliance.outcome import ExitStatus
+from compliance.outcome import ExitStatus, Report
+from compliance.record import Record
 from compliance.report import REPORTS
 from compliance.rulebook import RuleBook
 from compliance.source import fault, hint
-from compliance.submission import Submission, read_submissions
+from compliance.submission import read_submissions
 from compliance.words import LANGS
 from compliance.words.commands import say
 
@@ -110,7 +111,7 @@ def _check(options: argparse.Namespace) -> ExitStatus:
 
     book = _book(options)
     submission = read_submissions(options.paths, book)
-    done, problems = _evaluated(options, book, submission)
+    done, problems = _evaluated(options, book, submission.records)
     reports = [report for _, report in done]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     sys.stdout.flush()
@@ -134,7 +135,7 @@ def _opinion(options: argparse.Namespace) -> ExitStatus:
     book = _book(options)
     submission = read_submissions(options.paths, book)
     chosen, clashes = filing.latest(submission.records)
-    done, differences = _evaluated(options, book, Submission(chosen, (), ()))
+    done, differences = _evaluated(options, book, chosen)
     cases = [Case(record, report) for record, report in done]
     filings, foreign = filing.by_bank(cases, submission.applications)
     problems = (*submission.problems, *clashes, *foreign)
@@ -171,7 +172,7 @@ def _explain(options: argparse.Namespace) -> ExitStatus:
         )
     submission = read_submissions([options.path], book)
     # The engines answer and are compared first: what they differ on is not explained.
-    done, problems = _evaluated(options, book, submission)
+    done, problems = _evaluated(options, book, submission.records)
     texts = [
         explain_rule(book, record, rule, options.lang)
         if rule
@@ -230,8 +231,10 @@ def _book(options: argparse.Namespace) -> RuleBook:
     return load_rules(options.rules, supplementary=options.without != "supplementary")
 
 
-def _evaluated(options: argparse.Namespace, book: RuleBook, submission: Submission):  # type: ignore[no-untyped-def]
-    """The reports of a submission's records by the engine asked for, checked by the second."""
+def _evaluated(
+    options: argparse.Namespace, book: RuleBook, records: Sequence[Record]
+) -> tuple[list[tuple[Record, Report]], list[Problem]]:
+    """The records' reports by the engine asked for, compared with the second; the differences."""
     from compliance.engines import engine
     from compliance.progress import progress
     from compliance.run import run
@@ -239,8 +242,8 @@ def _evaluated(options: argparse.Namespace, book: RuleBook, submission: Submissi
     first = engine(options.engine, book)
     second = engine("direct", book) if first.name != "direct" else None
     label = say("evaluating", options.lang)
-    with progress(len(submission.records), label, sys.stderr) as step:
-        return run(book, first, second, submission.records, step)
+    with progress(len(records), label, sys.stderr) as step:
+        return run(book, first, second, records, step)
 
 
 def _print_problems(problems: Sequence[Problem], options: argparse.Namespace) -> None:

@@ -256,6 +256,9 @@ class _Rules:
                 self._fault(document, (*at, "effective", end), "bad_date", found=period[end])
         if period.get("from", "") > period.get("to", "9999-12-31"):
             self._fault(document, (*at, "effective"), "period_reversed")
+        for i, example in enumerate(data["examples"]):
+            if not is_date(day := example.get("date", "2026-01-31")):
+                self._fault(document, (*at, "examples", i, "date"), "bad_date", found=day)
         if require is None or len(self.problems) > before:
             return
         reason = data.get("reason")

@@ -12,6 +12,7 @@ from pathlib import Path
 from compliance.filing import BankFiling, rules_having
 from compliance.forms import Case
 from compliance.outcome import Opinion, Outcome
+from compliance.report.wording import visible
 from compliance.rulebook import RuleBook
 from compliance.words import Lang
 from compliance.words.commands import say
@@ -22,7 +23,7 @@ def summary(
     filings: Sequence[BankFiling], names: Sequence[str], out: Path, book: RuleBook, lang: Lang
 ) -> str:
     """The opinions of a run by bank, who waits for what, and the paths written."""
-    lines = [line for filing in filings for line in _bank(filing, lang)]
+    lines = [visible(line) for filing in filings for line in _bank(filing, lang)]
     cases = [case for filing in filings for case in filing.cases]
     lines += ["", say("total", lang, outlets=len(cases), **_counts(cases))]
     lines += [say("paths", lang, out=out), *(f"  {out / name}" for name in names)]

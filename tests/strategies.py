@@ -8,11 +8,12 @@ comparisons meet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any as AnyValue
-from typing import Final, cast
+from typing import Final, TypeVar, cast
 
 from hypothesis import strategies as st
 
@@ -49,6 +50,8 @@ from compliance.rulebook import (
 )
 from compliance.words import Text
 
+Item = TypeVar("Item")
+
 LARGEST: Final = 2**53 - 1
 BLANK: Final = Text("", "")
 SCALARS: Final = (FactType.BOOLEAN, FactType.INTEGER, FactType.TEXT, FactType.DATE)
@@ -58,7 +61,7 @@ TEXTS: Final = (
     *LOOKALIKES,
     *("等候区", "导办区", "等候", "玉林市玉州区", "😀", "👩🏽\u200d🔧", "é", "e\u0301", "ß", "SS"),
     *("'", '"', "\\", "\\n", "a'b\"c", "\n", "\t", "<b>", "{{ x }}", "=cmd|", "#", "../", "%s"),
-    *("\u202e", "\ufeff", "$m", "m.x", "2026-04-12", "a" * 300),
+    *("\0", "a\0b", "\x7f", "\u202e", "\ufeff", "$m", "m.x", "2026-04-12", "a" * 300),
 )
 NUMBERS: Final = (-LARGEST, -(2**31) - 1, -2, -1, 0, 1, 2, 3, 30, 31, 2**31, 2**32, LARGEST)
 DATES: Final = (
@@ -77,8 +80,17 @@ _POOLS: Final[Mapping[FactType, st.SearchStrategy[Scalar]]] = {
     | st.dates(date(2023, 1, 1), date(2026, 12, 31)).map(date.isoformat),
 }
 
-_DAYS: Final = cast("st.SearchStrategy[str]", _POOLS[FactType.DATE])
-_SELDOM: Final = st.integers(0, 19)
+_TWENTIETHS: Final = st.integers(0, 19)
+
+
+@cache
+def _below(count: int) -> st.SearchStrategy[int]:
+    return st.integers(0, count - 1)
+
+
+def _pick(draw: st.DrawFn, items: Sequence[Item]) -> Item:
+    """One of the items; a strategy for each choice would take half the time of the tests."""
+    return items[draw(_below(len(items)))]
 
 
 def scalars(type_: FactType) -> st.SearchStrategy[Scalar]:
@@ -94,104 +106,99 @@ class Scope:
     referred: Mapping[str, FactType]
 
 
-@st.composite
-def _tests(draw: st.DrawFn, scope: Scope) -> Test:
-    fact = draw(st.sampled_from(sorted(scope.tested)))
+def _test(draw: st.DrawFn, scope: Scope) -> Test:
+    fact = _pick(draw, sorted(scope.tested))
     type_ = scope.tested[fact]
-    op = draw(st.sampled_from(list(OPERATORS[type_])))
-    return Test(fact, type_, op, draw(_operands(scope, op, OPERATORS[type_][op])))
+    op = _pick(draw, list(OPERATORS[type_]))
+    return Test(fact, type_, op, _operand(draw, scope, op, OPERATORS[type_][op]))
 
 
-@st.composite
-def _operands(draw: st.DrawFn, scope: Scope, op: Op, type_: FactType) -> Operand:
+def _operand(draw: st.DrawFn, scope: Scope, op: Op, type_: FactType) -> Operand:
     if op is Op.ONE_OF:
-        return tuple(draw(st.lists(scalars(type_), min_size=1, max_size=3, unique=True)))
+        return tuple({draw(scalars(type_)): None for _ in range(_pick(draw, (1, 2, 3)))})
     names = sorted(name for name, other in scope.referred.items() if other is type_)
-    if names and draw(st.integers(0, 2)) == 0:
-        return FactRef(draw(st.sampled_from(names)))
+    if names and draw(_TWENTIETHS) < 7:
+        return FactRef(_pick(draw, names))
     if op is Op.WITHIN_DAYS:
-        return draw(st.sampled_from((0, 1, 30, 31, 365, LARGEST)))
+        return _pick(draw, (0, 1, 30, 31, 365, LARGEST))
     return draw(scalars(type_))
 
 
-def conditions(scope: Scope, leaves: int) -> st.SearchStrategy[Condition]:
-    """Conditions of about `leaves` tests at most."""
-
-    def combined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
-        items = st.lists(inner, min_size=1, max_size=3).map(tuple)
-        return items.map(All) | items.map(Any) | inner.map(Not)
-
-    leaf = cast("st.SearchStrategy[Condition]", _tests(scope))
-    return st.recursive(leaf, combined, max_leaves=leaves)
-
-
-def _names(type_: FactType, prefix: str, count: int) -> dict[str, FactType]:
-    return {f"{prefix}{type_.value}_{n}": type_ for n in range(1, count + 1)}
+def _condition(draw: st.DrawFn, scope: Scope, size: int) -> Condition:
+    """A condition of at most `size` tests."""
+    kind = draw(_TWENTIETHS) if size > 1 else 0
+    if kind < 8:
+        return _test(draw, scope)
+    if kind < 11:
+        return Not(_condition(draw, scope, size - 1))
+    count = _pick(draw, (1, 2, 2, 3))
+    items = tuple(_condition(draw, scope, size // count) for _ in range(count))
+    return All(items) if kind < 15 else Any(items)
 
 
-@st.composite
+def _names(type_: FactType, prefix: str, count: int) -> list[str]:
+    return [f"{prefix}{type_.value}_{n}" for n in range(1, count + 1)]
+
+
 def _facts(draw: st.DrawFn) -> dict[str, Fact]:
     asked = frozenset((outlet, stage) for outlet in OutletType for stage in Stage)
-    facts = {}
-    for type_ in SCALARS:
-        for name in _names(type_, "", 2):
-            facts[name] = Fact(name, type_, BLANK, BLANK, asked)
-    for name in _names(FactType.LIST, "", draw(st.integers(1, 2))):
+    facts = {
+        name: Fact(name, type_, BLANK, BLANK, asked)
+        for type_ in SCALARS
+        for name in _names(type_, "", 2)
+    }
+    for name in _names(FactType.LIST, "", _pick(draw, (1, 2))):
         fields = tuple(
             Field(field, type_, BLANK, BLANK, required=False, personal=False)
             for type_ in SCALARS
-            for field in _names(type_, "member_", draw(st.integers(1, 2)))
+            for field in _names(type_, "member_", _pick(draw, (1, 2)))
         )
         facts[name] = Fact(name, FactType.LIST, BLANK, BLANK, asked, fields)
     return facts
 
 
-@st.composite
-def _requirements(draw: st.DrawFn, facts: Mapping[str, Fact], top: Scope) -> Requirement:
-    kind = draw(st.sampled_from((Holds, Every, AtLeast, EveryMonthSince)))
+def _requirement(draw: st.DrawFn, facts: Mapping[str, Fact], top: Scope) -> Requirement:
+    kind = _pick(draw, (Holds, Every, AtLeast, EveryMonthSince))
     if kind is Holds:
-        return Holds(draw(conditions(top, 6)))
-    of = draw(st.sampled_from([fact for fact in facts.values() if fact.fields]))
+        return Holds(_condition(draw, top, 8))
+    of = _pick(draw, [fact for fact in facts.values() if fact.fields])
     fields = {field.name: field.type for field in of.fields}
-    that = draw(conditions(Scope(fields, {**top.referred, **fields}), 5))
+    that = _condition(draw, Scope(fields, {**top.referred, **fields}), 6)
     if kind is Every:
-        return Every(of.name, that, allow_none=draw(st.booleans()))
+        return Every(of.name, that, allow_none=draw(_TWENTIETHS) < 8)
     if kind is AtLeast:
-        return AtLeast(draw(st.integers(1, 4)), of.name, that)
-    return EveryMonthSince(
-        since=draw(st.sampled_from(_dates_of(top.tested))),
-        of=of.name,
-        dated_by=draw(st.sampled_from(_dates_of(fields))),
-        that=draw(st.sampled_from((None, that))),
-    )
+        return AtLeast(_pick(draw, (1, 1, 2, 4)), of.name, that)
+    since = _pick(draw, _dates_of(top.tested))
+    dated_by = _pick(draw, _dates_of(fields))
+    return EveryMonthSince(since, of.name, dated_by, _pick(draw, (None, that)))
 
 
 def _dates_of(types: Mapping[str, FactType]) -> list[str]:
     return [name for name, type_ in types.items() if type_ is FactType.DATE]
 
 
-@st.composite
-def _rules(draw: st.DrawFn, id_: str, facts: Mapping[str, Fact]) -> Rule:
+def _rule(draw: st.DrawFn, id_: str, facts: Mapping[str, Fact]) -> Rule:
     types = {name: fact.type for name, fact in facts.items() if not fact.fields}
     top = Scope({**types, **INSPECTION_FACTS}, {**types, **INSPECTION_FACTS})
-    verb = draw(st.sampled_from((Verb.SHALL, Verb.SHALL, Verb.SHALL_NOT, Verb.SHOULD)))
+    verb = _pick(draw, (Verb.SHALL, Verb.SHALL, Verb.SHALL_NOT, Verb.SHOULD))
+    days = [draw(scalars(FactType.DATE)) if draw(_TWENTIETHS) > 17 else None for _ in "ft"]
     return Rule(
         id=id_,
         title=BLANK,
         clause=id_,
         cites=(),
         verb=verb,
-        basis=draw(st.sampled_from(Basis)),
-        stage=draw(st.sampled_from((*[Stage.ADAPTATION] * 20, *Stage))),
-        applies_to=frozenset(OutletType if draw(_SELDOM) < 17 else (OutletType.RURAL_POINT,)),
-        require=draw(_requirements(facts, top)),
-        when=draw(conditions(top, 2)) if draw(_SELDOM) > 14 else None,
-        reason=None if verb is Verb.SHOULD else draw(st.sampled_from(Reason)),
+        basis=_pick(draw, [*Basis]),
+        stage=_pick(draw, (*[Stage.ADAPTATION] * 20, *Stage)),
+        applies_to=frozenset(_pick(draw, ((OutletType.RURAL_POINT,), *[OutletType] * 5))),
+        require=_requirement(draw, facts, top),
+        when=_condition(draw, top, 3) if draw(_TWENTIETHS) > 14 else None,
+        reason=None if verb is Verb.SHOULD else _pick(draw, [*Reason]),
         remedy=BLANK,
         note=None,
-        effective_from=draw(_DAYS) if draw(_SELDOM) > 17 else None,
-        effective_to=draw(_DAYS) if draw(_SELDOM) > 17 else None,
-        trial=draw(_SELDOM) > 16,
+        effective_from=cast("str | None", days[0]),
+        effective_to=cast("str | None", days[1]),
+        trial=draw(_TWENTIETHS) > 16,
         examples=(),
         file="",
         line=0,
@@ -201,12 +208,12 @@ def _rules(draw: st.DrawFn, id_: str, facts: Mapping[str, Fact]) -> Rule:
 @st.composite
 def rule_books(draw: st.DrawFn) -> RuleBook:
     """Rule books of one to four rules over facts of every type, built without the loader."""
-    facts = draw(_facts())
-    ids = [f"4.{n}" for n in range(1, draw(st.integers(1, 4)) + 1)]
+    facts = _facts(draw)
+    ids = [f"4.{n}" for n in range(1, _pick(draw, (1, 2, 3, 4)) + 1)]
     return RuleBook(
         standard=Standard(BLANK, "", {}),
         facts=facts,
-        rules=tuple(draw(_rules(id_, facts)) for id_ in ids),
+        rules=tuple(_rule(draw, id_, facts) for id_ in ids),
         form=FormB1({}, {}, {}, {}),
         digest="0" * 64,
     )
@@ -237,13 +244,17 @@ def _near(type_: FactType, literal: Scalar) -> list[Scalar]:
     return []
 
 
-def _values(book: RuleBook) -> dict[FactType, st.SearchStrategy[Value]]:
-    """Values of each type, most of them near the literals of `book`, some of them missing."""
+# In a pool: a fact that is left out.
+_ABSENT: Final = "(absent)"
+
+
+def _pools(book: RuleBook, day: str) -> dict[FactType, list[Value]]:
+    """Values of each type, most near `day` and the literals of `book`, some missing."""
     pools: dict[FactType, list[Value]] = {
         FactType.BOOLEAN: [True, False] * 9,
         FactType.INTEGER: list(NUMBERS),
         FactType.TEXT: list(TEXTS),
-        FactType.DATE: list(DATES),
+        FactType.DATE: [*DATES, *_near(FactType.DATE, day) * 4],
     }
     near: dict[FactType, list[Value]] = {type_: [] for type_ in pools}
     for type_, literal in _literals(book):
@@ -252,45 +263,42 @@ def _values(book: RuleBook) -> dict[FactType, st.SearchStrategy[Value]]:
         if near[type_]:
             pool += near[type_] * (1 + 2 * len(pool) // len(near[type_]))
         pool += [None, _ABSENT] * (1 + len(pool) // 20)
-    return {type_: st.sampled_from(pool) for type_, pool in pools.items()}
-
-
-# In the pools a fact that is left out; no fact has this value.
-_ABSENT: Final = "(absent)"
+    return pools
 
 
 @st.composite
 def observed_record(draw: st.DrawFn, book: RuleBook) -> Record:
     """Records of the types that `book` declares, with facts left out, null and empty."""
-    values = _values(book)
-    days = _days(book)
+    dates = [str(literal) for type_, literal in _literals(book) if type_ is FactType.DATE]
+    days = [*DATES, *(str(day) for near in dates for day in _near(FactType.DATE, near))]
+    day = _pick(draw, days)
+    pools = _pools(book, day)
 
     def observed(types: Mapping[str, FactType]) -> dict[str, Value]:
-        given = {name: draw(values[type_]) for name, type_ in types.items()}
+        given = {name: _pick(draw, pools[type_]) for name, type_ in types.items()}
         return {name: value for name, value in given.items() if value != _ABSENT}
 
     observations = observed({f.name: f.type for f in book.facts.values() if not f.fields})
     for fact in book.facts.values():
-        state = draw(_SELDOM)
+        state = draw(_TWENTIETHS)
         if fact.fields and state < 18:
             types = {field.name: field.type for field in fact.fields}
-            members = [observed(types) for _ in range(draw(st.integers(0, 3)))]
+            members = [observed(types) for _ in range(_pick(draw, (0, 1, 2, 3)))]
             observations[fact.name] = cast("tuple[Member, ...]", tuple(members))
         elif fact.fields and state == 18:
             observations[fact.name] = None
-    stage = draw(st.sampled_from((*[book.rules[0].stage] * 9, *Stage)))
-    inspection = Inspection("YL-1", stage, draw(days), "示例", draw(st.none() | days))
-    type_ = draw(st.sampled_from((OutletType.RURAL_POINT, *OutletType)))
-    listed_on = draw(st.none() | days)
-    outlet = Outlet("YL-001", "示例网点", type_, "示例银行", listed_on=listed_on)
-    return Record(inspection, outlet, observations, {}, (), "0" * 64, "generated")
-
-
-def _days(book: RuleBook) -> st.SearchStrategy[str]:
-    """Days of an inspection, many of them near the dates that `book` names."""
-    dates = [str(literal) for type_, literal in _literals(book) if type_ is FactType.DATE]
-    near = [str(day) for literal in dates for day in _near(FactType.DATE, literal)]
-    return st.sampled_from([*DATES, *near])
+    stage = _pick(draw, (*[book.rules[0].stage] * 9, *Stage))
+    before, listed_on = _pick(draw, [None, *days]), _pick(draw, [None, *days])
+    type_ = _pick(draw, (OutletType.RURAL_POINT, *OutletType))
+    return Record(
+        Inspection("YL-1", stage, day, "示例", before),
+        Outlet("YL-001", "示例网点", type_, "示例银行", listed_on=listed_on),
+        observations,
+        notes={},
+        evidence=(),
+        digest="0" * 64,
+        source="generated",
+    )
 
 
 @st.composite

@@ -6,7 +6,7 @@ the opinion and its reasons) stands here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -152,7 +152,7 @@ def test_the_cases_are_whole() -> None:
 
 PEOPLE: Final = [{"trained": True}, {"trained": False}, {}, {"trained": True}]
 SINCE: Final = "{every_month_since: {fact: day}, of: events, dated_by: date}"
-SUBJECTS: Final = (
+SUBJECTS: Final[Sequence[tuple[Any, ...]]] = (
     ("{at_least: 2, of: people, that: {trained: true}}", {"people": PEOPLE}, (0, 3), ()),
     ("{at_least: 4, of: people, that: {trained: true}}", {"people": PEOPLE}, (1,), ()),
     ("{at_least: 3, of: people, that: {trained: true}}", {"people": PEOPLE}, (2,), ()),
@@ -184,7 +184,7 @@ def test_the_subjects_that_decide(
     assert (verdict.members, verdict.months) == (members, months)
 
 
-OPINIONS: Final = (
+OPINIONS: Final[Sequence[tuple[Any, ...]]] = (
     ({"flag": True, "other": True}, Opinion.CONFORMING, ()),
     ({"flag": True, "other": True, "number": 1}, Opinion.CONFORMING, ()),
     ({"flag": True}, Opinion.PENDING, ()),

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Final
+from types import ModuleType
+from typing import Any, Final
 
 import pytest
 from hypothesis import Phase, given, settings
 
 from compliance import condition as c
+from compliance import opinion
+from compliance.engines import direct, program
 from compliance.outcome import Answer, Opinion, Outcome, Reason, Verb, Verdict
 from compliance.record import Record, Value
 from compliance.rulebook import Rule, RuleBook
-from tests.agree import BOTH_ENGINES, Engine, disagreement, engine
+from tests.agree import BOTH_ENGINES, Engine, disagreement, engine, needs_durable
 from tests.strategies import cases
 
 Case = tuple[RuleBook, tuple[Record, ...]]
@@ -202,8 +205,9 @@ class Faulty:
         value_fault = VALUE_FAULTS.get(self._fault)
         if value_fault is not None:
             record = replace(record, observations=misseen(record.observations, value_fault))
-        answer_fault = ANSWER_FAULTS.get(self._fault, lambda answer: answer)
-        return answer_fault(self._right.answer(record))
+        answer = self._right.answer(record)
+        answer_fault = ANSWER_FAULTS.get(self._fault)
+        return answer if answer_fault is None else answer_fault(answer)
 
 
 def misseen(
@@ -230,6 +234,7 @@ def corpus() -> list[Case]:
         found.append(case)
 
     collect()
+    assert len(found) > 300
     return found
 
 
@@ -248,3 +253,142 @@ def is_found(name: str, fault: str, case: Case) -> bool:
 @pytest.mark.parametrize("fault", [*RULE_FAULTS, *VALUE_FAULTS, *ANSWER_FAULTS])
 def test_a_fault_around_an_engine_is_found(name: str, fault: str, corpus: list[Case]) -> None:
     assert any(is_found(name, fault, case) for case in corpus)
+
+
+def without_de_morgan(condition: c.Condition, holds: bool) -> program.Formula:
+    """The normal form of a negation whose `and` and `or` stay what they were."""
+    if isinstance(condition, c.Test):
+        return program.Literal(condition, holds)
+    if isinstance(condition, c.Not):
+        return without_de_morgan(condition.item, not holds)
+    items = tuple(without_de_morgan(item, holds) for item in condition.items)
+    return program.And(items) if isinstance(condition, c.All) else program.Or(items)
+
+
+Patch = pytest.MonkeyPatch
+
+
+def strict_at_least(patch: Patch) -> None:
+    patch.setitem(direct.COMPARE, c.Op.AT_LEAST, lambda value, other: value > other)
+
+
+def month_without_year(patch: Patch) -> None:
+    patch.setattr(direct, "month_number", lambda day: int(day[5:7]) - 1)
+
+
+def lenient_count(patch: Patch) -> None:
+    right = direct.count
+    patch.setattr(
+        direct, "count", lambda require, n, yes, no: right(require, n, yes, no) is not False
+    )
+
+
+def decision_without_last_reason(patch: Patch) -> None:
+    right = opinion.decide
+
+    def decide(*arguments: Any) -> tuple[Opinion | None, tuple[Reason, ...]]:
+        decided, reasons = right(*arguments)
+        return decided, reasons[:-1]
+
+    patch.setattr(direct, "decide", decide)
+
+
+def durable_module() -> ModuleType:
+    """The engine's module, imported only where a test runs that needs it."""
+    from compliance.engines import durable
+
+    return durable
+
+
+def comparison_as_equality(patch: Patch) -> None:
+    patch.setattr(durable_module(), "AT_MOST", ())
+
+
+def missing_number_as_zero(patch: Patch) -> None:
+    right = durable_module().encoded
+
+    def encoded(*arguments: Any) -> dict[str, Any]:
+        return {k: "true" if k.endswith("k") else v for k, v in right(*arguments).items()}
+
+    patch.setattr(durable_module(), "encoded", encoded)
+
+
+def last_subject_lost(patch: Patch) -> None:
+    right = durable_module().Durable._subjects
+
+    def subjects(self: Any, record: Record, rules: Any) -> list[Any]:
+        first, *others = right(self, record, rules)
+        return [first, *others[:-1]]
+
+    patch.setattr(durable_module().Durable, "_subjects", subjects)
+
+
+def first_month_lost(patch: Patch) -> None:
+    right = durable_module()._month_range
+    patch.setattr(durable_module(), "_month_range", lambda *args: right(*args)[1:])
+
+
+def chain_of_one_reason(patch: Patch) -> None:
+    chain = [item for item in durable_module().CHAIN if item[0] != ("reason", "personnel")]
+    patch.setattr(durable_module(), "CHAIN", chain)
+
+
+def chain_that_guesses(patch: Patch) -> None:
+    guess = {("opinion", "pending"): ("opinion", "conforming")}
+    chain = [(guess.get(mark, mark), tests) for mark, tests in durable_module().CHAIN]
+    patch.setattr(durable_module(), "CHAIN", chain)
+
+
+DIRECT_PARTS: Final = (
+    strict_at_least,
+    month_without_year,
+    lenient_count,
+    decision_without_last_reason,
+)
+DURABLE_PARTS: Final = (
+    comparison_as_equality,
+    missing_number_as_zero,
+    last_subject_lost,
+    first_month_lost,
+    chain_of_one_reason,
+    chain_that_guesses,
+)
+
+
+def any_case_differs(name: str, corpus: list[Case]) -> bool:
+    """Whether the engine `name`, as it now is, differs from the oracle in some case."""
+    for book, records in corpus:
+        built = {name: engine(name, book)}
+        if any(disagreement(book, record, built) for record in records):
+            return True
+    return False
+
+
+@pytest.mark.parametrize("name", BOTH_ENGINES)
+def test_nothing_is_found_where_nothing_is_planted(name: str, corpus: list[Case]) -> None:
+    assert not any_case_differs(name, corpus[:100])
+
+
+@pytest.mark.parametrize("plant", DIRECT_PARTS)
+def test_a_fault_inside_direct_is_found(
+    plant: Callable[[Patch], None], corpus: list[Case], monkeypatch: Patch
+) -> None:
+    plant(monkeypatch)
+    assert any_case_differs("direct", corpus)
+
+
+@needs_durable
+@pytest.mark.parametrize("plant", DURABLE_PARTS)
+def test_a_fault_inside_durable_is_found(
+    plant: Callable[[Patch], None], corpus: list[Case], monkeypatch: Patch
+) -> None:
+    plant(monkeypatch)
+    assert any_case_differs("durable", corpus)
+
+
+@pytest.mark.parametrize("name", BOTH_ENGINES)
+def test_a_fault_in_what_the_engines_share_is_found(
+    name: str, corpus: list[Case], monkeypatch: Patch
+) -> None:
+    monkeypatch.setattr(program, "normal", without_de_morgan)
+    assert any_case_differs(name, corpus)

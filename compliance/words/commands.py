@@ -9,18 +9,12 @@ from compliance.words import Text
 SAYS: Final[dict[str, Text]] = {
     "evaluating": Text("评估", "evaluating"),
     "writing": Text("生成", "writing"),
-    "falling_back": Text(
-        "durable-rules 不可用（{why}），改用 direct 引擎。",
-        "durable-rules is not to be had ({why}); going on with the direct engine.",
-    ),
-    "refused": Text("另有 {n} 处问题，见上。", "{n} problem(s) besides, see above."),
     "rules_good": Text(
         "规则无误：{rules} 条规则，{facts} 项事实，{clauses} 个条款。摘要 {digest}",
         "The rules are well-formed: {rules} rules, {facts} facts, {clauses} clauses. Digest {digest}",
     ),
     "rules_bad": Text("{n} 处问题。", "{n} problem(s)."),
     "written": Text("已写入 {path}", "wrote {path}"),
-    "bank": Text("{bank}", "{bank}"),
     "counts": Text(
         "  符合 {conforming}　不符合 {non_conforming}　待核实 {pending}",
         "  conforming {conforming}, not conforming {non_conforming}, pending {pending}",

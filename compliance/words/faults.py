@@ -258,14 +258,6 @@ FAULTS: Final[dict[str, Text]] = {
         "两个引擎结论不同：{answers}；未出具意见，请报告此问题",
         "the engines differ: {answers}; no opinion is issued, please report it",
     ),
-    "no_font": Text(
-        "没有可用字体能显示字符 {found}（网点 {outlet}）；请安装含该字的字体",
-        "no font here can show {found} (outlet {outlet}); install a font that has it",
-    ),
-    "unknown_supplement": Text(
-        "--without 只接受 supplementary，现为 `{found}`",
-        "--without takes `supplementary`, got `{found}`",
-    ),
     "unquoted": Text(
         "应为文本，现为 {found}；请加引号", "expected text, got {found}; put it in quotes"
     ),
