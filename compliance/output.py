@@ -69,8 +69,9 @@ def place_all(partial: Path, out: Path, index: str, names: Iterable[str]) -> Non
     if edited:
         raise OutputError(fault(Place(str(out / name)), "edited_output") for name in edited)
     try:
-        for name in [*names, index]:
+        for name in names:  # all folders first, so that what cannot be made stops it all
             (out / name).parent.mkdir(parents=True, exist_ok=True)
+        for name in [*names, index]:
             os.replace(partial / name, out / name)
         for name in earlier.keys() - set(names):
             (out / name).unlink(missing_ok=True)

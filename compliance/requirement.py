@@ -98,7 +98,7 @@ class RequirementReader:
     def _at_least(self, data: Mapping[str, Any], path: Path_) -> Requirement | None:
         count = data["at_least"]
         if isinstance(count, bool) or not isinstance(count, int) or count < 1:
-            self._type((*path, "at_least"), "integer", count)
+            self._type((*path, "at_least"), "count", count)
         that = self._members(data, "of", path)
         return AtLeast(count, data["of"], that) if that is not None else None
 
@@ -283,7 +283,7 @@ class RequirementReader:
             "wrong_operand",
             op=op.value,
             found=shown(value),
-            expected=TYPES["texts" if op is Op.ONE_OF else type_.value],
+            expected=TYPES[_OPERANDS.get(op, type_.value)],
             hint=truth_hint(value) if type_ is FactType.BOOLEAN else _SAFE,
         )
 
@@ -293,6 +293,8 @@ class RequirementReader:
     def _fault(self, path: Path_, name: str, *, at_key: bool = False, **args: Any) -> None:
         self.problems.append(self.document.fault(path, name, at_key=at_key, **args))
 
+
+_OPERANDS: Final = {Op.ONE_OF: "texts", Op.WITHIN_DAYS: "days"}
 
 _OPTIONAL: Final[Mapping[str, tuple[str, ...]]] = {
     "every": ("allow_none",),

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any, Final, Union
 
@@ -32,9 +33,8 @@ INTEGER_LIMIT: Final = 2**53 - 1  # RFC 8785 and JSON readers are exact up to he
 
 _INT: Final = re.compile(r"[-+]?[0-9]+\Z")
 _OCT_HEX: Final = re.compile(r"0o[0-7]+\Z|0x[0-9a-fA-F]+\Z")
-_FLOAT: Final = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z|[-+]?\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z"
-)
+# `.inf` and `.nan` stay texts: no fact has them, and a text is refused by its type.
+_FLOAT: Final = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _WORDS: Final[Mapping[str, Union[bool, None]]] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -256,13 +256,11 @@ class _Yaml:
             if abs(value) > INTEGER_LIMIT:
                 raise self._refuse(event, "bad_number", path, found=_UNSAID, limit=INTEGER_LIMIT)
             return value
-        return (
-            float(text.replace(".inf", "inf").replace(".nan", "nan")) if _is_float(text) else text
-        )
-
-
-def _is_float(text: str) -> bool:
-    return bool(_FLOAT.match(text)) and text.lower().lstrip("+-") not in (".inf", ".nan")
+        if not _FLOAT.match(text):
+            return text
+        if not isfinite(number := float(text)):
+            raise self._refuse(event, "bad_number", path, found=_UNSAID, limit=INTEGER_LIMIT)
+        return number
 
 
 def parse_json(text: str, file: str, line: int | None = None) -> Document | Problem:
@@ -283,11 +281,22 @@ def parse_json(text: str, file: str, line: int | None = None) -> Document | Prob
             raise SyntaxProblem(fault(place, "bad_number", found=_UNSAID, limit=INTEGER_LIMIT))
         return value
 
+    def fraction(digits: str) -> float:
+        if not isfinite(value := float(digits)):
+            raise SyntaxProblem(fault(place, "bad_number", found=_UNSAID, limit=INTEGER_LIMIT))
+        return value
+
     def constant(name: str) -> None:
         raise SyntaxProblem(fault(place, "bad_number", found=name, limit=INTEGER_LIMIT))
 
     try:
-        data = json.loads(text, object_pairs_hook=once, parse_int=whole, parse_constant=constant)
+        data = json.loads(
+            text,
+            object_pairs_hook=once,
+            parse_int=whole,
+            parse_float=fraction,
+            parse_constant=constant,
+        )
         _check_json(data, place)
     except SyntaxProblem as error:
         return error.problem

@@ -19,7 +19,6 @@ from compliance.record import Application, Inspection, Outlet, Record
 from compliance.record_check import application_checker, record_checker
 from compliance.rulebook import OutletType, RuleBook
 from compliance.source import (
-    INTEGER_LIMIT,
     LINE_LIMIT,
     Document,
     Path_,
@@ -73,10 +72,8 @@ def read_submissions(paths: Sequence[Path], book: RuleBook) -> Submission:
                 problems += found
             elif file.is_application:
                 applications.append((document, _application(document)))
-            elif isinstance(record := _record(document), Problem):
-                problems.append(record)
             else:
-                records.append((document, record))
+                records.append((document, _record(document)))
     kept, twice = _unique(
         records, lambda r: r.inspection.id, ("inspection", "id"), "duplicate_record"
     )
@@ -206,10 +203,8 @@ def _lines(stream: Any, file: str) -> Iterator[Document | Problem]:
 # values
 
 
-def _record(document: Document) -> Record | Problem:
+def _record(document: Document) -> Record:
     data = document.data
-    if (digest := _digest(data)) is None:
-        return document.fault((), "bad_number", found="Infinity", limit=INTEGER_LIMIT)
     visit, outlet = data["inspection"], data["outlet"]
     observations = {
         name: tuple(value) if isinstance(value, list) else value
@@ -225,7 +220,7 @@ def _record(document: Document) -> Record | Problem:
             for fact, files in (data.get("evidence") or {}).items()
             for file in files or ()
         ),
-        digest,
+        _digest(data),
         _source(document),
     )
 
@@ -247,11 +242,8 @@ def _source(document: Document) -> str:
     return document.file if document.line is None else f"{document.file}:{document.line}"
 
 
-def _digest(data: Any) -> str | None:
-    """The digest of the canonical form; None where a number is too large to have one."""
+def _digest(data: Any) -> str:
+    """SHA-256 (hex) over the canonical form of RFC 8785."""
     import rfc8785
 
-    try:
-        return hashlib.sha256(rfc8785.dumps(data)).hexdigest()
-    except rfc8785.FloatDomainError:
-        return None
+    return hashlib.sha256(rfc8785.dumps(data)).hexdigest()
