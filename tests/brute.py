@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, combinations, product
+from typing import cast
 
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from compliance.condition import (
+    All,
+    Any,
     Condition,
+    FactRef,
     FactType,
+    Not,
     Op,
     Requirement,
     Scalar,
@@ -101,6 +107,25 @@ def record_of(type_: OutletType = OutletType.BANK_BRANCH, **observations: Value)
 def yes(name: str, value: bool = True) -> FactTest:
     """The test that a boolean is `value`."""
     return FactTest(name, FLAG, Op.EQUALS, value)
+
+
+def conditions(tested: Sequence[str], others: Sequence[str]) -> st.SearchStrategy[Condition]:
+    """Conditions on booleans; an operand is a value or one of `others`."""
+    operands = st.booleans() | st.sampled_from([FactRef(name) for name in others])
+    leaf = st.builds(FactTest, st.sampled_from(tested), st.just(FLAG), st.just(Op.EQUALS), operands)
+
+    def combined(inner: st.SearchStrategy[Condition]) -> st.SearchStrategy[Condition]:
+        items = st.lists(inner, min_size=1, max_size=3).map(tuple)
+        return items.map(All) | items.map(Any) | inner.map(Not)
+
+    return st.recursive(cast("st.SearchStrategy[Condition]", leaf), combined, max_leaves=4)
+
+
+TRUTHS = st.sampled_from((True, False, None))
+MEMBERS = st.lists(st.fixed_dictionaries({"x": TRUTHS, "y": TRUTHS}), max_size=2).map(tuple)
+RECORDS = st.builds(record_of, a=TRUTHS, b=TRUTHS, m=st.none() | MEMBERS)
+OUTER = conditions(("a", "b"), ("a", "b"))
+INNER = conditions(("x", "y"), ("a", "b", "x", "y"))
 
 
 def passes(book: RuleBook, record: Record, rule: Rule) -> bool:

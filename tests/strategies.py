@@ -168,7 +168,7 @@ def _requirement(draw: st.DrawFn, facts: Mapping[str, Fact], top: Scope) -> Requ
         return Every(of.name, that, allow_none=draw(_TWENTIETHS) < 8)
     if kind is AtLeast:
         return AtLeast(_pick(draw, (1, 1, 2, 4)), of.name, that)
-    since = _pick(draw, _dates_of(top.tested))
+    since = _pick(draw, [*_dates_of(top.tested), *INSPECTION_FACTS])
     dated_by = _pick(draw, _dates_of(fields))
     return EveryMonthSince(since, of.name, dated_by, _pick(draw, (None, that)))
 
@@ -240,7 +240,7 @@ def _near(type_: FactType, literal: Scalar) -> list[Scalar]:
         return [(day + timedelta(days)).isoformat() for days in (-31, -27, -1, 0, 1, 28)]
     if type_ is FactType.TEXT:
         text = str(literal)
-        return [text, f"业务{text}", f"{text}区", *(LOOKALIKES if text in LOOKALIKES else ())]
+        return [text, *(LOOKALIKES if text in LOOKALIKES else (f"业务{text}", f"{text}区"))]
     return []
 
 
@@ -288,7 +288,8 @@ def observed_record(draw: st.DrawFn, book: RuleBook) -> Record:
         elif fact.fields and state == 18:
             observations[fact.name] = None
     stage = _pick(draw, (*[book.rules[0].stage] * 9, *Stage))
-    before, listed_on = _pick(draw, [None, *days]), _pick(draw, [None, *days])
+    earlier = [None, *DATES, *map(str, _near(FactType.DATE, day) * 4)]
+    before, listed_on = _pick(draw, earlier), _pick(draw, earlier)
     type_ = _pick(draw, (OutletType.RURAL_POINT, *OutletType))
     return Record(
         Inspection("YL-1", stage, day, "示例", before),

@@ -32,7 +32,7 @@ from tests.agree import (
 from tests.strategies import any_record, cases
 
 MANY = settings(
-    max_examples=250,
+    max_examples=600,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -89,7 +89,7 @@ def test_what_is_no_record_is_refused_with_reasons(
 def test_generated_cases_reach_every_outcome_of_every_requirement() -> None:
     seen: Counter[tuple[str, str]] = Counter()
 
-    @settings(MANY, max_examples=250)
+    @settings(MANY, max_examples=600)
     @given(case=cases())
     def count(case: Case) -> None:
         book, records = case

@@ -41,6 +41,9 @@ from tests import oracle
 from tests.brute import (
     DAY,
     FLAG,
+    INNER,
+    OUTER,
+    RECORDS,
     SHIPPED,
     SLOW,
     book_of,
@@ -52,7 +55,7 @@ from tests.brute import (
     rule_of,
     yes,
 )
-from tests.strategies import Scope, conditions, observed_record, rule_books, scalars
+from tests.strategies import observed_record, rule_books, scalars
 
 # Soundness over everything that a rule book can say -------------------------------------------
 
@@ -101,22 +104,17 @@ def test_every_cure_does_and_no_part_of_it(data: st.DataObject) -> None:
 @SLOW
 @given(st.data())
 def test_no_cure_is_missing_where_facts_are_booleans(data: st.DataObject) -> None:
-    names = {"a": FLAG, "b": FLAG}
-    fields = {"x": FLAG, "y": FLAG}
-    that = data.draw(conditions(Scope(fields, {**names, **fields}), 4))
+    that = data.draw(INNER)
     requires: tuple[Requirement, ...] = (
         Every("m", that, allow_none=True),
         Every("m", that),
         AtLeast(1, "m", that),
         AtLeast(2, "m", that),
-        Holds(data.draw(conditions(Scope(names, names), 5))),
+        Holds(data.draw(OUTER)),
     )
     require = data.draw(st.sampled_from(requires))
-    when = data.draw(st.none() | conditions(Scope(names, names), 2))
-    states = st.sampled_from((True, False, None))
-    members = st.lists(st.fixed_dictionaries({"x": states, "y": states}), max_size=2).map(tuple)
-    lists: Value = data.draw(st.none() | members)
-    record = record_of(a=data.draw(states), b=data.draw(states), m=lists)
+    when = data.draw(st.none() | OUTER)
+    record = data.draw(RECORDS)
     rule = rule_of(require, when)
     check_exact(book_of(rule), record, rule, most=2)
 

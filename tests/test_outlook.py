@@ -24,7 +24,9 @@ from compliance.record import Member, Record, Value
 from compliance.rulebook import OutletType
 from tests import oracle
 from tests.brute import (
-    FLAG,
+    INNER,
+    OUTER,
+    RECORDS,
     SHIPPED,
     SLOW,
     book_of,
@@ -38,26 +40,20 @@ from tests.brute import (
     spread,
     yes,
 )
-from tests.strategies import Scope, conditions, observed_record
 
 
 @SLOW
 @given(st.data())
 def test_every_cure_of_an_opinion_does_and_no_part_of_it(data: st.DataObject) -> None:
-    names = {"a": FLAG, "b": FLAG}
-    outer = conditions(Scope(names, names), 3)
-    fields = {"x": FLAG, "y": FLAG}
-    inner = conditions(Scope(fields, {**names, **fields}), 3)
     kinds = st.one_of(
-        outer.map(Holds),
-        st.builds(Every, st.just("m"), inner, st.booleans()),
-        st.builds(AtLeast, st.integers(1, 2), st.just("m"), inner),
+        OUTER.map(Holds),
+        st.builds(Every, st.just("m"), INNER, st.booleans()),
+        st.builds(AtLeast, st.integers(1, 2), st.just("m"), INNER),
     )
-    whens = st.none() | st.none() | outer
+    whens = st.none() | st.none() | OUTER
     pairs = data.draw(st.lists(st.tuples(kinds, whens), min_size=1, max_size=3))
     book = book_of(*(rule_of(kind, when, f"4.{n}") for n, (kind, when) in enumerate(pairs)))
-    record = data.draw(observed_record(book))
-    record = replace(record, inspection=record_of().inspection)
+    record = data.draw(RECORDS)
     for cure in opinion_cures(book, record)[:5]:
         check_sound(record, cure, lambda r: conforms(book, r))
 
