@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from compliance.load import load_rules, shipped_rules
-from compliance.outcome import Answer, Opinion, Outcome, Reason, Verb
+from compliance.outcome import Answer, Outcome, Verb
 from compliance.record import Record
 from compliance.record_schema import schema_text
 from compliance.rulebook import Example, OutletType, Rule
@@ -78,48 +78,6 @@ def test_fixture(folder: Path) -> None:
         "reasons": [reason.value for reason in answer.reasons],
         "findings": {verdict.rule: verdict.outcome.value for verdict in answer.verdicts},
     } == yaml.safe_load((folder / "findings.yaml").read_text(encoding="utf-8"))
-
-
-def test_the_form_says_what_annex_b_says() -> None:
-    assert BOOK.form.options == {
-        Opinion.CONFORMING: "符合适配改造要求",
-        Opinion.NON_CONFORMING: "不符合适配改造要求",
-    }
-    assert BOOK.form.boxes == {
-        Reason.FACILITIES: "未按标准配备设施",
-        Reason.EQUIPMENT: "未按标准配备设备",
-        Reason.PERSONNEL: "未按要求配备人员",
-        Reason.OTHER: "其他",
-    }
-    assert BOOK.form.types == {
-        OutletType.BANK_BRANCH: "银行营业网点",
-        OutletType.RURAL_POINT: "农村普惠金融综合服务点",
-    }
-    assert BOOK.form.captions == {
-        "annex": "附录B",
-        "table_label": "表B.1",
-        "title": "合作网点备案申请单",
-        "applicant_department": "备案申请部门（公章）",
-        "applicant": "备案申请部门信息",
-        "contact": "联系人",
-        "phone": "联系电话",
-        "address": "地址",
-        "submitted_on": "申请提交日期",
-        "blank_date": "      年   月   日",
-        "number": "序号",
-        "outlets": "合作网点信息",
-        "outlet_name": "合作网点名称",
-        "outlet_type": "网点类型",
-        "outlet_address": "网点地址",
-        "outlet_contact": "联系人",
-        "outlet_phone": "联系电话",
-        "confirmation": "人力资源和社会保障部门确认信息",
-        "opinion": "确认意见",
-        "confirmer": "确认人",
-        "of_which": "，其中：",
-        "signature": "签名：",
-        "date": "日期：    年  月  日",
-    }
 
 
 def test_the_committed_schema_is_current() -> None:

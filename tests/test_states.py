@@ -61,12 +61,12 @@ def given(states: Mapping[str, list[object]]) -> Iterator[dict[str, object]]:
 def conditions(rule: Rule) -> tuple[list[FactTest], list[FactTest]]:
     """The tests of the outlet's facts and those of a member's fields."""
 
-    def tests(condition: Condition | None) -> list[FactTest]:
+    def listed(condition: Condition | None) -> list[FactTest]:
         return [] if condition is None else list(each_test_of(condition))
 
     if isinstance(rule.require, Holds):
-        return tests(rule.when) + tests(rule.require.that), []
-    return tests(rule.when), tests(rule.require.that)
+        return listed(rule.when) + listed(rule.require.that), []
+    return listed(rule.when), listed(rule.require.that)
 
 
 def read(tests: list[FactTest]) -> dict[str, FactType]:

@@ -18,9 +18,10 @@ _PERSONAL: Final = re.compile(
 
 
 def clean(text: str | None) -> str:
-    """`text` on one line, each control, format or unassigned character shown as `[U+XXXX]`.
+    """`text` on one line, each control, format or unassigned character as its code point.
 
-    Marks that turn the writing direction and lone surrogates are among these.
+    A code point stands in brackets, such as `[U+202E]`. Marks that turn the writing
+    direction and lone surrogates are among these.
     """
     return "".join(
         char if char.isprintable() else f"[U+{ord(char):04X}]"

@@ -2,7 +2,7 @@
 
 Each table of this package maps a key to its two texts; `say` fills one in. The
 vocabulary and the official captions are data of the rule book and not kept here.
-This package imports nothing of the project.
+A table imports no more than the module whose words it holds; this module imports nothing.
 """
 
 from __future__ import annotations
