@@ -68,6 +68,8 @@ def read_submissions(paths: Sequence[Path], book: RuleBook) -> Submission:
         for document in _documents(file.path):
             if isinstance(document, Problem):
                 problems.append(document)
+            elif file.path not in paths and _is_index(document):
+                continue
             elif found := (check_application if file.is_application else check_record)(document):
                 problems += found
             elif file.is_application:
@@ -158,6 +160,13 @@ def _in_folder(folder: Path, problems: list[Problem]) -> list[_File]:
     return [
         _File(path, APPLICATIONS in (top, *path.relative_to(folder).parts[:-1])) for path in found
     ]
+
+
+def _is_index(document: Document) -> bool:
+    """Whether this is the index of an opinion run that was written into an inspected folder."""
+    named = Path(document.file).name == "opinions.json"
+    data = document.data
+    return named and isinstance(data, dict) and {"rules_digest", "banks", "files"} <= data.keys()
 
 
 def _documents(path: Path) -> Iterator[Document | Problem]:

@@ -175,6 +175,21 @@ def test_stale_notices_go_unless_edited(run: Run) -> None:
     assert notice.read_bytes() == b"edited"
 
 
+def test_output_inside_the_inspected_folder(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = submit(tmp_path / "检 查", [record()])
+    out = folder / "产 出"
+    for _ in range(2):
+        status, _, errors = call(capfd, "opinion", folder, "--out", out)
+        assert (status, errors) == (0, "")
+    status, _, errors = call(capfd, "check", out / "opinions.json")
+    assert status == 2
+    assert "inspection" in errors
+    (out / "opinions.json").write_text("{}")
+    assert call(capfd, "check", folder)[0] == 2
+
+
 def test_output_folder_that_cannot_be_written(run: Run) -> None:
     run.out.write_text("mine")
     status, out, err = run(record())
