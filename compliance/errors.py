@@ -34,10 +34,12 @@ class Problem:
     """One thing that is wrong at one place, said in both languages.
 
     `text` is a sentence of its own: what was found, what was expected, what to do next.
+    `key` is the name of the fault in the catalogue.
     """
 
     place: Place
     text: Text
+    key: str = ""
 
     def message(self, lang: Lang) -> str:
         """The problem on one line, its place first."""

@@ -1,7 +1,7 @@
 """Rule files read, checked whole and built into a rule book.
 
-May import `words`, `outcome`, `condition`, `errors`, `source`, `structure`, `rulebook` and
-`requirement`. All faults of all files are shown at once.
+May import `words`, `outcome`, `condition`, `errors`, `source`, `structure`, `rulebook`,
+`requirement` and `vocabulary`. All faults of all files are shown at once.
 """
 
 from __future__ import annotations
@@ -9,19 +9,18 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from compliance.condition import CASE_LIMIT, Condition, FactType, Requirement, case_count
+from compliance.condition import CASE_LIMIT, Condition, Requirement, case_count
 from compliance.errors import Place, Problem, RulesError
 from compliance.outcome import Basis, Opinion, Reason, Stage, Verb
-from compliance.requirement import WORDS, RequirementReader
+from compliance.requirement import RequirementReader
 from compliance.rulebook import (
-    INSPECTION_FACTS,
     Clause,
     Example,
     Fact,
-    Field,
     FormB1,
     OutletType,
     Rule,
@@ -30,9 +29,12 @@ from compliance.rulebook import (
 )
 from compliance.source import Document, Path_, fault, hint, is_date, read
 from compliance.structure import check_structure
-from compliance.words import Text
+from compliance.vocabulary import read_facts, text_of
 
 NAMED: Final = ("standard", "facts", "opinion")
+WORDING: Final = "wording"
+"""The file, if a folder has it, that accounts for each sentence of the standard; no rules."""
+
 _INSTALLED: Final = Path(__file__).parent / "rules"
 _CHECKOUT: Final = Path(__file__).parent.parent / "rules"
 
@@ -42,30 +44,59 @@ def shipped_rules() -> Path:
     return _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFiles:
+    """A rule book together with the files it was read from.
+
+    `documents` are the files by name without ending (`adaptation/bank_branch`); `places`
+    says in which of them a rule stands, and at which position. `raw` is the content that
+    digests are made of.
+    """
+
+    folder: Path
+    book: RuleBook
+    documents: Mapping[str, Document]
+    places: Mapping[str, tuple[Document, int]]
+    raw: Mapping[str, Any]
+
+    def place(self, rule: str, *path: str | int, key: bool = False) -> Place:
+        """Where a rule, or what stands at `path` below it, is written."""
+        document, position = self.places[rule]
+        return document.place((position, *path), key=key)
+
+
 def load_rules(directory: Path | None = None, *, supplementary: bool = True) -> RuleBook:
     """The rule book of a folder, by default the shipped one.
 
     With `supplementary` false the owner's rules are left out, as if they had never been
     written. Raises RulesError with every fault found.
     """
+    return read_rules(directory, supplementary=supplementary).book
+
+
+def read_rules(directory: Path | None = None, *, supplementary: bool = True) -> RuleFiles:
+    """The rule book of a folder as `load_rules` gives it, and where each part of it stands."""
+    folder = directory or shipped_rules()
     problems: list[Problem] = []
-    documents = _documents(directory or shipped_rules(), problems)
+    documents = _documents(folder, problems)
     _check(documents, problems)
     if any(name not in documents for name in NAMED):
         raise RulesError(problems)
-    facts = _facts(documents["facts"], problems)
+    facts = read_facts(documents["facts"], problems)
     standard = _standard(documents["standard"])
     rules = _Rules(facts, standard, problems)
-    for name in sorted(set(documents) - set(NAMED)):
+    for name in sorted(set(documents) - set(NAMED) - {WORDING}):
         rules.read(documents[name])
     rules.check_answers(documents["standard"])
     if problems:
         raise RulesError(problems)
     kept = [r for r in rules.built if supplementary or r.basis is not Basis.OWNER]
-    raw = {rule.id: rules.raw[rule.id] for rule in kept}
-    named = {name: documents[name].data for name in NAMED}
+    raw = {name: documents[name].data for name in NAMED}
+    raw["rules"] = {rule.id: rules.raw[rule.id] for rule in kept}
     form = _form(documents["opinion"].data)
-    return RuleBook(standard, facts, tuple(kept), form, _digest({**named, "rules": raw}))
+    book = RuleBook(standard, facts, tuple(kept), form, _digest(raw))
+    places = {rule.id: rules.at[rule.id] for rule in kept}
+    return RuleFiles(folder, book, documents, places, raw)
 
 
 def _digest(content: Mapping[str, Any]) -> str:
@@ -96,8 +127,8 @@ def _documents(directory: Path, problems: list[Problem]) -> dict[str, Document]:
 def _check(documents: dict[str, Document], problems: list[Problem]) -> None:
     """Hold each document against its schema; what does not fit is taken out."""
     for name, document in list(documents.items()):
-        schema = _schema(name if name in NAMED else "rules")
-        if not isinstance(document.data, list) or name in NAMED:
+        schema = _schema(name if name in (*NAMED, WORDING) else "rules")
+        if not isinstance(document.data, list) or name in (*NAMED, WORDING):
             found = check_structure(document, schema)
             if found:
                 problems.extend(found)
@@ -112,69 +143,6 @@ def _schema(kind: str) -> dict[str, Any]:
     return schema
 
 
-def _text(data: Mapping[str, str] | None) -> Text:
-    return Text(data["zh"], data["en"]) if data else Text("", "")
-
-
-def _facts(document: Document, problems: list[Problem]) -> dict[str, Fact]:
-    declared = document.data["facts"]
-    facts = {}
-    for name, data in declared.items():
-        path: Path_ = ("facts", name)
-        if name in WORDS:
-            problems.append(document.fault(path, "reserved_name", at_key=True, found=name))
-        for field in data.get("fields", {}):
-            at = (*path, "fields", field)
-            if field in WORDS:
-                problems.append(document.fault(at, "reserved_name", at_key=True, found=field))
-            if field in declared or field in INSPECTION_FACTS:
-                problems.append(document.fault(at, "name_clash", at_key=True, found=field))
-        facts[name] = Fact(
-            name,
-            FactType(data["type"]),
-            _text(data["caption"]),
-            _text(data["question"]),
-            frozenset((OutletType(t), Stage(s)) for t in data["asked_of"] for s in data["stages"]),
-            tuple(_field(n, d) for n, d in data.get("fields", {}).items()),
-        )
-    _check_hashes(document, facts, problems)
-    return facts
-
-
-def _field(name: str, data: Mapping[str, Any]) -> Field:
-    return Field(
-        name,
-        FactType(data["type"]),
-        _text(data["caption"]),
-        _text(data["question"]) if "question" in data else None,
-        data.get("required", False),
-        data.get("personal", False),
-    )
-
-
-def fnv1a(name: str) -> int:
-    """The 32-bit FNV-1a hash by which durable-rules tells field names apart."""
-    value = 0x811C9DC5
-    for byte in name.encode():
-        value = (value ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return value
-
-
-def _check_hashes(document: Document, facts: Mapping[str, Fact], problems: list[Problem]) -> None:
-    """Refuse names that durable-rules would take for one another."""
-    seen: dict[int, str] = {fnv1a(n): n for n in ("id", "sid", "kind", "$s", *INSPECTION_FACTS)}
-    for fact in facts.values():
-        for name, path in (
-            (fact.name, ("facts", fact.name)),
-            *((f.name, ("facts", fact.name, "fields", f.name)) for f in fact.fields),
-        ):
-            other = seen.setdefault(fnv1a(name), name)
-            if other != name:
-                problems.append(
-                    document.fault(path, "hash_clash", at_key=True, found=name, other=other)
-                )
-
-
 def _standard(document: Document) -> Standard:
     data = document.data
     clauses = {
@@ -185,16 +153,16 @@ def _standard(document: Document) -> Standard:
             tuple(c["bearers"]),
             tuple(OutletType(t) for t in c["types"]),
             c["stage"],
-            _text(c["summary"]),
+            text_of(c["summary"]),
             c["fate"],
             tuple(c["answers"]),
-            _text(c["note"]) if "note" in c else None,
+            text_of(c["note"]) if "note" in c else None,
         )
         for c in data["clauses"]
     }
     edition = data["edition"]
     return Standard(
-        _text(data["title"]), edition if isinstance(edition, str) else edition["zh"], clauses
+        text_of(data["title"]), edition if isinstance(edition, str) else edition["zh"], clauses
     )
 
 
@@ -216,6 +184,7 @@ class _Rules:
         self.facts, self.standard, self.problems = facts, standard, problems
         self.built: list[Rule] = []
         self.raw: dict[str, Any] = {}
+        self.at: dict[str, tuple[Document, int]] = {}
         self.places: dict[str, str] = {}
 
     def read(self, document: Document) -> None:
@@ -263,10 +232,11 @@ class _Rules:
             return
         reason = data.get("reason")
         self.raw[data["id"]] = data
+        self.at[data["id"]] = (document, position)
         self.built.append(
             Rule(
                 id=data["id"],
-                title=_text(data["title"]),
+                title=text_of(data["title"]),
                 clause=data["clause"],
                 cites=tuple(data.get("cites", ())),
                 verb=Verb(data["verb"]),
@@ -276,8 +246,8 @@ class _Rules:
                 require=require,
                 when=when,
                 reason=Reason(reason) if reason else None,
-                remedy=_text(data["remedy"]),
-                note=_text(data["note"]) if "note" in data else None,
+                remedy=text_of(data["remedy"]),
+                note=text_of(data["note"]) if "note" in data else None,
                 effective_from=period.get("from"),
                 effective_to=period.get("to"),
                 trial=data.get("status") == "trial",

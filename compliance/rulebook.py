@@ -40,6 +40,7 @@ class Field:
     question: Text | None
     required: bool
     personal: bool
+    serves: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

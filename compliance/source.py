@@ -56,7 +56,7 @@ def fault(place: Place, key: str, **args: object) -> Problem:
             **{k: (v.zh if zh else v.en) if isinstance(v, Text) else v for k, v in args.items()}
         )
 
-    return Problem(place, Text(fill(text.zh, True), fill(text.en, False)))
+    return Problem(place, Text(fill(text.zh, True), fill(text.en, False)), key)
 
 
 def hint(found: object, known: Iterable[str]) -> Text:

@@ -20,6 +20,13 @@ _YES_NO: Mapping[str, str] = {
 }
 
 
+_MISSING: Mapping[str, str] = {
+    **dict.fromkeys(("zh", "en"), "missing_translation"),
+    "remedy": "missing_remedy",
+}
+"""What it is called that a key of this name is missing."""
+
+
 def check_structure(document: Document, schema: Mapping[str, Any]) -> list[Problem]:
     """Every structural fault of a document by a JSON Schema (2020-12), in file order."""
     from jsonschema import Draft202012Validator
@@ -48,7 +55,7 @@ def _word(document: Document, error: Any) -> Iterator[Problem]:
     elif error.validator == "required":
         for name in expected:
             if name not in found:
-                yield document.fault(path, "missing_key", expected=name)
+                yield document.fault(path, _MISSING.get(name, "missing_key"), expected=name)
     elif error.validator == "type":
         names = [expected] if isinstance(expected, str) else list(expected)
         if names == ["string"] and isinstance(found, (bool, int, float)):

@@ -116,7 +116,8 @@ def _without_id_numbers(problem: Problem) -> Problem:
     if not _LIKE_ID_NUMBER.search(problem.text.zh + problem.text.en + problem.place.path):
         return problem
     text = Text(*(_LIKE_ID_NUMBER.sub("…", t) for t in problem.text))
-    return Problem(replace(problem.place, path=_LIKE_ID_NUMBER.sub("…", problem.place.path)), text)
+    place = replace(problem.place, path=_LIKE_ID_NUMBER.sub("…", problem.place.path))
+    return Problem(place, text, problem.key)
 
 
 # files

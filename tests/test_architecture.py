@@ -27,20 +27,21 @@ LAYERS: Final = (
     ("errors", "condition"),
     ("rulebook",),
     ("source",),
-    ("structure", "output"),
+    ("structure", "output", "remarks"),
     ("requirement",),
+    ("vocabulary",),
     ("load",),
     ("record", "record_schema"),
     ("record_check",),
     ("submission", "opinion"),
     ("engines",),
     ("explain", "report", "forms"),
-    ("filing", "run"),
+    ("filing", "run", "assure"),
     ("summary",),
     ("cli",),
 )
 RUNG: Final = {name: number for number, names in enumerate(LAYERS) for name in names}
-HEAVY: Final = ("docx", "durable", "fontTools", "typst")
+HEAVY: Final = ("docx", "durable", "fontTools", "typst", "z3")
 LINES: Final = 400
 
 

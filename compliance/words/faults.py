@@ -80,6 +80,14 @@ FAULTS: Final[dict[str, Text]] = {
     "missing_key": Text(
         "缺少必填键 `{expected}`；请补上", "the key `{expected}` is missing; add it"
     ),
+    "missing_translation": Text(
+        "缺少 `{expected}` 文本，这种语言的读者看不到这一条；请补上译文",
+        "the text in `{expected}` is missing, so readers of that language are told nothing; add it",
+    ),
+    "missing_remedy": Text(
+        "缺少 `remedy`，整改建议书上这一条将是空白；请写明网点应当怎样整改",
+        "`remedy` is missing, so the rectification notice would say nothing; write what the outlet has to do",
+    ),
     "wrong_type": Text(
         "应为{expected}，现为 {found}{hint}", "expected {expected}, got {found}{hint}"
     ),
