@@ -17,16 +17,21 @@ from compliance.words import Lang, Text
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something stands: a file, a line and column from 1, a path in the data."""
+    """Where something stands: a file, a line and column from 1, a path in the data.
+
+    `cell` is the place in a form that has no lines: `检查内容!C7` of a workbook.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
     path: str = ""
+    cell: str = ""
 
     def __str__(self) -> str:
         numbers = "".join(f":{n}" for n in (self.line, self.column) if n is not None)
-        return f"{self.file}{numbers}" + (f": {self.path}" if self.path else "")
+        parts = (f"{self.file}{numbers}", self.cell, self.path)
+        return ": ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

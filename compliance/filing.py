@@ -16,7 +16,8 @@ from typing import Any, Final
 from compliance import output
 from compliance.errors import Place, Problem
 from compliance.forms import Case, Dossier, b1_docx, b1_pdf, notice_docx, notice_pdf
-from compliance.outcome import Opinion, Outcome, Report, Stage
+from compliance.forms.derivation import outlet_entry
+from compliance.outcome import Opinion, Stage
 from compliance.record import Application, Record
 from compliance.rulebook import RuleBook
 from compliance.source import fault
@@ -185,20 +186,8 @@ def _bank(filing: BankFiling, digests: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _outlet(case: Case, digests: Mapping[str, str]) -> dict[str, Any]:
-    report, stem = case.report, _notice_stem(case)
+    stem = _notice_stem(case)
     return {
-        "outlet": report.outlet,
-        "inspection": report.inspection,
-        "evaluated_on": report.evaluated_on,
-        "opinion": report.opinion.value if report.opinion else None,
-        "reasons": [reason.value for reason in report.reasons],
-        "failed": rules_having(report, Outcome.FAIL),
-        "not_observed": rules_having(report, Outcome.NOT_OBSERVED),
-        "record_digest": report.record_digest,
+        **outlet_entry(case),
         "notice": [name for name in (f"{stem}.docx", f"{stem}.pdf") if name in digests],
     }
-
-
-def rules_having(report: Report, outcome: Outcome) -> list[str]:
-    """The ids of the binding rules with an outcome; advice is left out."""
-    return [finding.rule for finding in report.having(outcome, binding=True)]

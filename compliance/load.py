@@ -77,8 +77,22 @@ def load_rules(directory: Path | None = None, *, supplementary: bool = True) -> 
 def read_rules(directory: Path | None = None, *, supplementary: bool = True) -> RuleFiles:
     """The rule book of a folder as `load_rules` gives it, and where each part of it stands."""
     folder = directory or shipped_rules()
-    problems: list[Problem] = []
-    documents = _documents(folder, problems)
+    return build_rules(folder, _read(folder), supplementary=supplementary)
+
+
+def build_rules(
+    folder: Path, found: Mapping[str, Document | Problem], *, supplementary: bool = True
+) -> RuleFiles:
+    """The rule book of files that have been read, wherever they stood.
+
+    `found` are the files by name without ending, in the order of their names; `folder` is
+    what a message calls the place they are from. Raises RulesError as `load_rules` does.
+    """
+    problems = [file for file in found.values() if isinstance(file, Problem)]
+    for name in NAMED:
+        if name not in found:
+            problems.append(fault(Place(str(folder)), "no_standard", expected=f"{name}.yaml"))
+    documents = {k: file for k, file in found.items() if isinstance(file, Document)}
     _check(documents, problems)
     if any(name not in documents for name in NAMED):
         raise RulesError(problems)
@@ -94,34 +108,30 @@ def read_rules(directory: Path | None = None, *, supplementary: bool = True) -> 
     raw = {name: documents[name].data for name in NAMED}
     raw["rules"] = {rule.id: rules.raw[rule.id] for rule in kept}
     form = _form(documents["opinion"].data)
-    book = RuleBook(standard, facts, tuple(kept), form, _digest(raw))
+    vocabulary = documents["facts"].data["version"]
+    book = RuleBook(standard, facts, tuple(kept), form, digest_of(raw), vocabulary)
     places = {rule.id: rules.at[rule.id] for rule in kept}
     return RuleFiles(folder, book, documents, places, raw)
 
 
-def _digest(content: Mapping[str, Any]) -> str:
+def digest_of(content: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) over the canonical form (RFC 8785) of what `RuleFiles.raw` holds."""
     import rfc8785
 
     return hashlib.sha256(rfc8785.dumps(dict(content))).hexdigest()
 
 
-def _documents(directory: Path, problems: list[Problem]) -> dict[str, Document]:
-    """The files of a rules folder by name without ending; broken ones are said and left out."""
+def file_key(name: str) -> str:
+    """What `RuleFiles.documents` calls the file at `name` (POSIX) below the rules folder."""
+    return name.removesuffix(".yaml")
+
+
+def _read(directory: Path) -> dict[str, Document | Problem]:
+    """The files of a rules folder by name without ending, each read or refused."""
     if not directory.is_dir():
         raise RulesError([fault(Place(str(directory)), "no_such_path")])
-    documents: dict[str, Document] = {}
-    for path in sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")]):
-        name = path.relative_to(directory).as_posix().removesuffix(".yaml")
-        found = read(path)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            documents[name] = found
-    for name in NAMED:
-        if not (directory / f"{name}.yaml").exists():
-            missing = fault(Place(str(directory)), "no_standard", expected=f"{name}.yaml")
-            problems.append(missing)
-    return documents
+    paths = sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")])
+    return {file_key(path.relative_to(directory).as_posix()): read(path) for path in paths}
 
 
 def _check(documents: dict[str, Document], problems: list[Problem]) -> None:

@@ -6,6 +6,7 @@ Pure functions. May import `words`, `outcome`, `condition`, `rulebook` and `reco
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from compliance._version import __version__
 from compliance.condition import Condition, EveryMonthSince, Holds, facts_of
@@ -68,6 +69,7 @@ def report_on(book: RuleBook, record: Record, answer: Answer, engine: str) -> Re
         tool_version=__version__,
         engine=engine,
         evaluated_on=inspection.date,
+        source=record.source,
     )
 
 
@@ -82,7 +84,10 @@ def _finding(book: RuleBook, rule: Rule, record: Record, verdict: Verdict) -> Fi
         reason=rule.reason,
         title=rule.title,
         remedy=rule.remedy,
-        witnesses=tuple(_witnesses(book, rule, record, verdict)),
+        witnesses=tuple(
+            _told(book, rule, record, _placed(witness, record))
+            for witness in _witnesses(book, rule, record, verdict)
+        ),
         evidence=tuple(file for file in record.evidence if file.fact in read),
         trial=rule.trial,
     )
@@ -123,6 +128,40 @@ def _witnesses(book: RuleBook, rule: Rule, record: Record, verdict: Verdict) -> 
         yield from missing
         if not missing or record.observed(require.of) is None:
             yield Witness(require.of)
+
+
+def _placed(witness: Witness, record: Record) -> Witness:
+    """The witness with the line and column at which the record says so, where known."""
+    line, column = record.lines.get(witness.path, (None, None))
+    return witness if line is None else replace(witness, line=line, column=column)
+
+
+def _told(book: RuleBook, rule: Rule, record: Record, witness: Witness) -> Witness:
+    """The witness with the disputes that keep it from being observed.
+
+    They are of the fact itself, or of the fields that the rule reads of the member or, of a
+    month, of any member.
+    """
+    require = rule.require
+    fields = set() if isinstance(require, Holds) else set(_facts_of(require.that))
+    if isinstance(require, EveryMonthSince):
+        fields.add(require.dated_by)
+    disputed = tuple(
+        dispute
+        for dispute in record.disputed
+        if dispute.path == witness.path
+        or (
+            dispute.path.startswith((f"{witness.path}.", f"{witness.path}["))
+            and dispute.path.rpartition(".")[2] in fields - _personal(book, witness.path)
+        )
+    )
+    return replace(witness, disputed=disputed) if disputed else witness
+
+
+def _personal(book: RuleBook, path: str) -> set[str]:
+    """The fields of a list that no finding shows."""
+    fact = book.facts.get(path.partition("[")[0])
+    return {field.name for field in fact.fields if field.personal} if fact else set()
 
 
 def _scalars(record: Record, names: Iterator[str]) -> Iterator[Witness]:

@@ -100,13 +100,38 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What one visit found where two contradict each other.
+
+    `value` is the observed scalar, or None and `members` counts a list's members. `at` is a
+    day YYYY-MM-DD or a moment YYYY-MM-DDTHH:MM:SS+08:00.
+    """
+
+    value: bool | int | str | None
+    inspector: str
+    at: str
+    inspection: str | None = None
+    members: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """What is not observed because visits contradict each other: a path in the observations."""
+
+    path: str
+    said: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """What decided a finding: a fact, a member of a list, or a calendar month.
 
     `path` is the place in the observations (`television`, `staff[2]`, `publications`);
     `position` counts members from 1; `name` is the member's name where the list has
     names; `month` is `YYYY-MM`; `value` is the observed value of a scalar fact as it
-    stands in the record, None where it was not observed. Never holds an ID number.
+    stands in the record, None where it was not observed; `line` and `column` (from 1) are
+    where the record says so, where that is known. `disputed` is what keeps the subject from
+    being observed. Never holds an ID number.
     """
 
     path: str
@@ -114,15 +139,24 @@ class Witness:
     name: str | None = None
     month: str | None = None
     value: bool | int | str | None = None
+    line: int | None = None
+    column: int | None = None
+    disputed: tuple[Dispute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A file that an inspector attached to a fact."""
+    """A file that an inspector attached to a fact.
+
+    `name` is what it was called when it was handed in; `withheld` says that the file was
+    not passed on with the record.
+    """
 
     fact: str
     file: str
     sha256: str | None
+    name: str | None = None
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +186,8 @@ class Report:
     """All findings of one inspection and the opinion that follows from them.
 
     `opinion` is None outside the adaptation stage. `evaluated_on` is the inspection's
-    date as `YYYY-MM-DD`: no clock decides anything.
+    date as `YYYY-MM-DD`: no clock decides anything. `source` names the record's file and,
+    in NDJSON, line; empty where it has none.
     """
 
     inspection: str
@@ -166,6 +201,7 @@ class Report:
     tool_version: str
     engine: str
     evaluated_on: str
+    source: str = ""
 
     def having(self, outcome: Outcome, *, binding: bool | None = None) -> tuple[Finding, ...]:
         """The findings with `outcome`; only binding ones, or only advice, where asked."""

@@ -112,16 +112,18 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
 
 
 def write_file(path: Path, data: bytes) -> None:
-    """Write one file beside its place and move it there. Raises OutputError."""
+    """Write one file beside its place and move it there; its mode stays. Raises OutputError."""
+    partial = path.with_name(f".partial-{os.getpid()}-{sha256(path.name.encode())[:8]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, partial = tempfile.mkstemp(prefix=".partial-", dir=path.parent)
         try:
-            with os.fdopen(handle, "wb") as stream:
+            with partial.open("wb") as stream:
                 stream.write(data)
+            if path.exists():
+                shutil.copymode(path, partial)
             os.replace(partial, path)
         except BaseException:
-            Path(partial).unlink(missing_ok=True)
+            partial.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise _cannot_write(path, error) from error

@@ -6,11 +6,11 @@ May import `words`, `outcome`, `condition`, `rulebook` and `errors`. Built by `s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Union
 
 from compliance.condition import Scalar
-from compliance.outcome import EvidenceFile, Stage
+from compliance.outcome import Dispute, EvidenceFile, Stage
 from compliance.rulebook import OutletType
 
 Member = Mapping[str, Union[Scalar, None]]
@@ -49,7 +49,10 @@ class Record:
     """A valid record. `digest` is SHA-256 (hex) over the RFC 8785 form of its content.
 
     `observations` holds what stands in the record, None included; a fact that is absent
-    or None is not observed. `source` names file and, in NDJSON, line.
+    or None is not observed. `source` names file and, in NDJSON, line. `lines` says at which
+    line and column, from 1, a fact (`television`) or a member (`staff[2]`) stands, where the
+    file has lines; it is no part of what the record says. What stands in `disputed` is not
+    observed.
     """
 
     inspection: Inspection
@@ -59,6 +62,8 @@ class Record:
     evidence: tuple[EvidenceFile, ...]
     digest: str
     source: str
+    lines: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    disputed: tuple[Dispute, ...] = ()
 
     def observed(self, name: str) -> Value:
         """The value of a fact, None where it was not observed.

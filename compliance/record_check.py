@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from compliance.condition import FactType
@@ -16,23 +16,32 @@ from compliance.errors import Problem
 from compliance.outcome import Stage
 from compliance.record_schema import (
     DATE_PATTERN,
+    DAY_OR_MOMENT_PATTERN,
+    MOMENT_PATTERN,
     NOT_BLANK,
+    SHA256_PATTERN,
     Schema,
     application_schema,
     record_schema,
 )
 from compliance.rulebook import OutletType, RuleBook
-from compliance.source import Document, Path_, hint, shown
+from compliance.source import Document, Path_, hint, shown, subject_path
 from compliance.words import Text
 from compliance.words.faults import HINT, TYPES
 
 Check = Callable[[Document], list[Problem]]
 
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_MOMENT: Final = re.compile(DAY_OR_MOMENT_PATTERN[1:-1])
 _ID_NUMBER: Final = re.compile(r"[0-9]{17}[0-9X]", re.ASCII)
 _HOTLINE: Final = re.compile(r"12[0-9]{3}|95[0-9]{3,4}|96[0-9]{3,4}|100[0-9]{2}")
 _PHONE: Final = re.compile(r"(?P<number>[+0-9() -]{5,40}?)(?:\s*转\s*[0-9]{1,6})?")
 _PERSONAL: Final = ("id_number", "phone")
+_PATTERNS: Final = {
+    SHA256_PATTERN: "sha256",
+    MOMENT_PATTERN: "moment",
+    DAY_OR_MOMENT_PATTERN: "day_or_moment",
+}
 _YES: Final = {
     "yes": "true",
     "on": "true",
@@ -106,7 +115,10 @@ def _problems(error: Any, document: Document, path: Path_) -> list[Problem]:
             return [document.fault(path, "bad_date", found=shown(value))]
         case "pattern":
             found = shown(value)[1:-1]
-            return [document.fault(path, "bad_pattern", found=found, expected=TYPES["sha256"])]
+            expected = TYPES[_PATTERNS[wanted]]
+            return [document.fault(path, "bad_pattern", found=found, expected=expected)]
+        case "minimum" | "maximum":
+            return [document.fault(path, "out_of_range", found=value, limit=wanted)]
     raise AssertionError(f"the schema uses {error.validator}, which has no message")
 
 
@@ -134,6 +146,7 @@ def _wrong_type(document: Document, path: Path_, value: Any, schema: Schema) -> 
         return document.fault(path, "unquoted", found=found)
     name = "date" if is_date else types[0]
     name = "fact_boolean" if types == ["boolean", "null"] else name
+    name = "value" if len(types) > 2 else name
     near = Text("", "")
     if "boolean" in types and isinstance(value, str) and value.lower() in _YES:
         near = Text(*(t.format(name=_YES[value.lower()]) for t in HINT))
@@ -166,7 +179,8 @@ def record_checker(book: RuleBook) -> Check:
         for value in _record_values(document.data, book):
             if document.place(value.path).path not in wrong:
                 problems += _content(document, value, limit)
-        return _in_order(problems + _stage(document, book, limit))
+        problems += [*_stage(document, book, limit), *_visits(document, book)]
+        return _in_order(problems)
 
     return check
 
@@ -273,6 +287,69 @@ def _is_id_number(text: str, inspected: str | None) -> bool:
     except ValidationError:
         return False
     return ric.calc_check_digit(text) == text[-1] and (inspected is None or born <= inspected)
+
+
+def _visits(document: Document, book: RuleBook) -> Iterator[Problem]:
+    """What cannot be in `visit`, `history` and `disputed`: days, paths, values that stand."""
+    moments: list[Path_] = [("visit", "time")]
+    for at, entry in _entries(document.data, "history"):
+        moments.append(("history", at, "at"))
+        for subject in _mapping(entry, "observed"):
+            if not _is_subject(subject, book):
+                key: Path_ = ("history", at, "observed", subject)
+                yield document.fault(key, "unknown_subject", at_key=True, found=_bare(subject))
+    for at, entry in _entries(document.data, "disputed"):
+        moments += [("disputed", at, "said", n, "at") for n, _ in _entries(entry, "said")]
+        if isinstance(path := entry.get("path"), str):
+            steps = subject_path(path) or ()
+            if not _is_subject(path, book):
+                yield document.fault(("disputed", at, "path"), "unknown_subject", found=_bare(path))
+            elif _held(document.data, ("observations", *steps)) is not None:
+                yield document.fault(
+                    ("observations", *steps), "disputed_observed", found=_bare(path)
+                )
+    for where in moments:
+        text = _held(document.data, where)
+        if isinstance(text, str) and _MOMENT.fullmatch(text) and not _is_moment(text):
+            yield document.fault(where, "bad_date", found=shown(text))
+
+
+def _entries(data: Any, name: str) -> list[tuple[int, dict[str, Any]]]:
+    """The mappings of a list, with their positions."""
+    held = data.get(name) if isinstance(data, dict) else None
+    entries = held if isinstance(held, list) else []
+    return [(at, entry) for at, entry in enumerate(entries) if isinstance(entry, dict)]
+
+
+def _held(data: Any, path: Path_) -> Any:
+    """What stands at `path`, None where nothing does."""
+    for step in path:
+        if isinstance(step, str):
+            data = data.get(step) if isinstance(data, dict) else None
+        else:
+            data = data[step] if isinstance(data, list) and step < len(data) else None
+    return data
+
+
+def _is_subject(path: str, book: RuleBook) -> bool:
+    """Whether a path names a declared fact, or a declared field of a member of a list."""
+    steps = subject_path(path)
+    fact = book.facts.get(str(steps[0])) if steps else None
+    if steps is None or fact is None:
+        return False
+    return len(steps) == 1 or (len(steps) == 3 and fact.field(str(steps[2])) is not None)
+
+
+def _bare(text: str) -> str:
+    return shown(text)[1:-1]
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _stage(document: Document, book: RuleBook, inspected: str | None) -> list[Problem]:

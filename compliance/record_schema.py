@@ -18,6 +18,8 @@ Schema = dict[str, Any]
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 DATE_PATTERN: Final = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 SHA256_PATTERN: Final = "^[0-9a-f]{64}$"
+MOMENT_PATTERN: Final = DATE_PATTERN[:-1] + r"T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00$"
+DAY_OR_MOMENT_PATTERN: Final = DATE_PATTERN[:-1] + r"(T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00)?$"
 NOT_BLANK: Final = r"\S"
 TEXT_LIMIT: Final = 10_000
 
@@ -153,18 +155,94 @@ def _outlet() -> Schema:
 
 
 def _later_use() -> Schema:
-    history = _free(["array", "null"], "Who observed what and when; never judged.")
-    visit = _free(["object", "null"], "Time and position of the visit; never judged.")
     return {
-        "history": history,
-        "disputed": _free(["array", "object", "null"], "What the outlet disputes; never judged."),
-        "visit": visit,
+        "history": _list("Who observed what and when, visit by visit; never judged.", _visited()),
+        "disputed": _list(
+            "What two visits contradict each other on; not observed until it is settled.",
+            _object(
+                {
+                    "path": _text("Where: `television`, `staff[0].dedicated`.", required=True),
+                    "said": _list("What each visit found.", _statement(), nullable=False),
+                },
+                required=("path", "said"),
+                description="One contradiction.",
+            ),
+        ),
+        "visit": _visit(),
         "vocabulary": _text("The version of the vocabulary that the record was written with."),
     }
 
 
-def _free(types: list[str], description: str) -> Schema:
-    return {"type": types, "description": description}
+def _list(description: str, items: Schema, *, nullable: bool = True) -> Schema:
+    types = ["array", "null"] if nullable else "array"
+    return {"type": types, "description": description, "items": items}
+
+
+def _visited() -> Schema:
+    """What one visit, or one who settled a dispute, added to the record."""
+    return _object(
+        {
+            **_witnessed(),
+            "digest": {
+                "type": ["string", "null"],
+                "description": "SHA-256 over RFC 8785 of what was handed in; absent otherwise.",
+                "pattern": SHA256_PATTERN,
+            },
+            "reason": _text("Why a dispute was settled so; absent for a visit."),
+            "observed": {
+                "type": "object",
+                "description": "Each value by its path.",
+                "additionalProperties": _value("What was observed."),
+            },
+        },
+        required=("inspector", "at", "observed"),
+        description="One visit.",
+    )
+
+
+def _statement() -> Schema:
+    return _object(
+        {**_witnessed(), "value": _value("What was observed: a value, or a list's members.")},
+        required=("inspector", "at", "value"),
+        description="What one visit found.",
+    )
+
+
+def _witnessed() -> Schema:
+    at = "The day YYYY-MM-DD, or the moment YYYY-MM-DDTHH:MM:SS+08:00."
+    return {
+        "inspection": _text("The inspection's number."),
+        "inspector": _text("Who says so.", required=True),
+        "at": {"type": "string", "description": at, "pattern": DAY_OR_MOMENT_PATTERN},
+        "source": _text("The file that was handed in."),
+    }
+
+
+def _value(description: str) -> Schema:
+    return {"type": ["boolean", "integer", "string", "array"], "description": description}
+
+
+def _visit() -> Schema:
+    at = "Time in Shanghai, YYYY-MM-DDTHH:MM:SS+08:00."
+    position = {
+        "latitude": _number("Degrees north, WGS 84.", 90),
+        "longitude": _number("Degrees east, WGS 84.", 180),
+        "altitude": _number("Metres.", 9000),
+        "accuracy": _number("Metres.", 100_000),
+    }
+    return _object(
+        {
+            "time": {"type": ["string", "null"], "description": at, "pattern": MOMENT_PATTERN},
+            "position": _object(position, description="Where it was.", nullable=True),
+        },
+        description="Time and position of the visit; never judged.",
+        nullable=True,
+    )
+
+
+def _number(description: str, limit: int) -> Schema:
+    bounds = {"minimum": -limit, "maximum": limit}
+    return {"type": ["number", "null"], "description": description, **bounds}
 
 
 def _fact(fact: Fact) -> Schema:
@@ -212,6 +290,11 @@ def _evidence(fact: Fact) -> Schema:
                 "type": ["string", "null"],
                 "description": "SHA-256 of the file, 64 lower-case hex digits.",
                 "pattern": SHA256_PATTERN,
+            },
+            "name": _text("The name under which it was handed in."),
+            "withheld": {
+                "type": ["boolean", "null"],
+                "description": "True where the file was not passed on with the record.",
             },
         },
         required=("file",),

@@ -147,13 +147,17 @@ class FormB1:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """All that the rule files say, with the digest (SHA-256, hex) of their content."""
+    """All that the rule files say, with the digest (SHA-256, hex) of their content.
+
+    `vocabulary` is the version that facts.yaml gives itself.
+    """
 
     standard: Standard
     facts: Mapping[str, Fact]
     rules: tuple[Rule, ...]
     form: FormB1
     digest: str
+    vocabulary: str = ""
 
     def rule(self, id_: str) -> Rule | None:
         """The rule called `id_`, if there is one."""

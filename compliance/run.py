@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from compliance.engines import Engine, evaluate
+from compliance.engines import Engine, InBatches, compared
 from compliance.errors import Disagreement, Problem
 from compliance.opinion import report_on
-from compliance.outcome import Report
+from compliance.outcome import Answer, Report
 from compliance.record import Record
 from compliance.rulebook import RuleBook
 
@@ -28,12 +28,21 @@ def run(
     """
     done: list[tuple[Record, Report]] = []
     problems: list[Problem] = []
+    answered = _in_turn(engine, records)
     for record in records:
         try:
-            answer = evaluate(book, engine, second, record)
+            answer = compared(book, answered(record), second, record)
         except Disagreement as error:
             problems.extend(error.problems)
         else:
             done.append((record, report_on(book, record, answer, engine.name)))
         step()
     return done, problems
+
+
+def _in_turn(engine: Engine, records: Sequence[Record]) -> Callable[[Record], Answer]:
+    """What gives the answer for each of the records, asked in their order."""
+    if not isinstance(engine, InBatches):
+        return engine.answer
+    answers = engine.answers(records)
+    return lambda record: next(answers)

@@ -84,15 +84,30 @@ def path_text(path: Path_) -> str:
     return text if len(text) <= 200 else text[:199] + "…"
 
 
+_SUBJECT: Final = re.compile(
+    r"([a-z][a-z0-9_]*)(?:\[(0|[1-9][0-9]{0,5})\](?:\.([a-z][a-z0-9_]*))?)?"
+)
+
+
+def subject_path(text: str) -> Path_ | None:
+    """The path that `path_text` wrote of a fact, a member or a member's field; None for others."""
+    found = _SUBJECT.fullmatch(text)
+    if found is None:
+        return None
+    fact, at, field_ = found.groups()
+    return (fact,) if at is None else (fact, int(at), *([field_] if field_ else []))
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file's data and where each key and value of it stands."""
+    """A file's data and where each key and value of it stands: by line, or by cell."""
 
     file: str
     data: Any
     line: int | None = None
     values: Mapping[Path_, tuple[int, int]] = field(default_factory=dict)
     keys: Mapping[Path_, tuple[int, int]] = field(default_factory=dict)
+    cells: Mapping[Path_, str] = field(default_factory=dict)
 
     def place(self, path: Path_ = (), *, key: bool = False) -> Place:
         """The place of the value at `path`, or of its key; of what holds it, if unknown."""
@@ -101,7 +116,13 @@ class Document:
         while known and known not in marks:
             known, marks = known[:-1], self.values
         line, column = marks.get(known, (self.line, None))
-        return Place(self.file, line, column, path_text(path))
+        return Place(self.file, line, column, path_text(path), self._cell(path))
+
+    def _cell(self, path: Path_) -> str:
+        """The cell of the value at `path`; of what holds it, if unknown."""
+        while path and path not in self.cells:
+            path = path[:-1]
+        return self.cells.get(path, "")
 
     def fault(self, path: Path_, name: str, *, at_key: bool = False, **args: object) -> Problem:
         """The problem called `name` at `path` of this document."""

@@ -69,7 +69,8 @@ def _word(document: Document, error: Any) -> Iterator[Problem]:
             hint=truth_hint(found) if "boolean" in names else Text("", ""),
         )
     elif error.validator in ("enum", "const"):
-        known = [str(v) for v in expected] if error.validator == "enum" else [str(expected)]
+        listed = expected if error.validator == "enum" else [expected]
+        known = [v if isinstance(v, str) else shown(v).strip("`") for v in listed]
         yield document.fault(
             path,
             "not_one_of",

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
 from compliance.errors import Place, Problem
-from compliance.outcome import EvidenceFile, Stage
+from compliance.outcome import Dispute, EvidenceFile, Stage, Statement
 from compliance.record import Application, Inspection, Outlet, Record
 from compliance.record_check import application_checker, record_checker
 from compliance.rulebook import OutletType, RuleBook
@@ -24,6 +24,7 @@ from compliance.source import (
     Path_,
     fault,
     parse_json,
+    path_text,
     read,
     shown,
 )
@@ -61,6 +62,40 @@ def read_submissions(paths: Sequence[Path], book: RuleBook) -> Submission:
     Nothing is raised for what is handed in: every broken record becomes problems.
     """
     problems: list[Problem] = []
+    records, applications = _read(paths, book, problems)
+    kept, twice = _unique(
+        records, lambda r: r.inspection.id, ("inspection", "id"), "duplicate_record"
+    )
+    problems += twice
+    applied, again = _unique(
+        applications, lambda a: a.bank, ("application", "bank"), "duplicate_application"
+    )
+    problems += again
+    if not kept and not problems:
+        problems += [fault(Place(str(p)), "nothing_found", expected=_EXPECTED) for p in paths]
+    return Submission(kept, applied, tuple(without_id_numbers(p) for p in problems))
+
+
+def read_documents(
+    paths: Sequence[Path], book: RuleBook
+) -> tuple[tuple[tuple[Document, Record], ...], tuple[Problem, ...]]:
+    """Every valid record in `paths` with the data it was read from; what is wrong elsewhere."""
+    problems: list[Problem] = []
+    found, _ = _read(paths, book, problems)
+    return tuple(found), tuple(without_id_numbers(p) for p in problems)
+
+
+def read_copies(
+    paths: Sequence[Path], book: RuleBook
+) -> tuple[tuple[Record, ...], tuple[Problem, ...]]:
+    """Every valid record in `paths`, several of one inspection id too; what is wrong elsewhere."""
+    found, problems = read_documents(paths, book)
+    return tuple(record for _, record in found), problems
+
+
+def _read(
+    paths: Sequence[Path], book: RuleBook, problems: list[Problem]
+) -> tuple[list[tuple[Document, Record]], list[tuple[Document, Application]]]:
     records: list[tuple[Document, Record]] = []
     applications: list[tuple[Document, Application]] = []
     check_record, check_application = record_checker(book), application_checker()
@@ -75,18 +110,8 @@ def read_submissions(paths: Sequence[Path], book: RuleBook) -> Submission:
             elif file.is_application:
                 applications.append((document, _application(document)))
             else:
-                records.append((document, _record(document)))
-    kept, twice = _unique(
-        records, lambda r: r.inspection.id, ("inspection", "id"), "duplicate_record"
-    )
-    problems += twice
-    applied, again = _unique(
-        applications, lambda a: a.bank, ("application", "bank"), "duplicate_application"
-    )
-    problems += again
-    if not kept and not problems:
-        problems += [fault(Place(str(p)), "nothing_found", expected=_EXPECTED) for p in paths]
-    return Submission(kept, applied, tuple(_without_id_numbers(p) for p in problems))
+                records.append((document, to_record(document)))
+    return records, applications
 
 
 def _unique(
@@ -111,7 +136,7 @@ def _unique(
     return kept, problems
 
 
-def _without_id_numbers(problem: Problem) -> Problem:
+def without_id_numbers(problem: Problem) -> Problem:
     """The problem with whatever could be an ID number taken out."""
     if not _LIKE_ID_NUMBER.search(problem.text.zh + problem.text.en + problem.place.path):
         return problem
@@ -213,7 +238,8 @@ def _lines(stream: Any, file: str) -> Iterator[Document | Problem]:
 # values
 
 
-def _record(document: Document) -> Record:
+def to_record(document: Document) -> Record:
+    """The record that a document holds; `record_checker` must have found nothing in it."""
     data = document.data
     visit, outlet = data["inspection"], data["outlet"]
     observations = {
@@ -226,13 +252,40 @@ def _record(document: Document) -> Record:
         observations,
         {name: note for name, note in (data.get("notes") or {}).items() if note is not None},
         tuple(
-            EvidenceFile(fact, file["file"], file.get("sha256"))
+            EvidenceFile(
+                fact,
+                file["file"],
+                file.get("sha256"),
+                file.get("name"),
+                file.get("withheld") or False,
+            )
             for fact, files in (data.get("evidence") or {}).items()
             for file in files or ()
         ),
         _digest(data),
         _source(document),
+        _lines_of(document),
+        tuple(
+            Dispute(entry["path"], tuple(_statement(said) for said in entry["said"]))
+            for entry in data.get("disputed") or ()
+        ),
     )
+
+
+def _statement(said: dict[str, Any]) -> Statement:
+    value = said["value"]
+    members = len(value) if isinstance(value, list) else None
+    shown_ = value if members is None else None
+    return Statement(shown_, said["inspector"], said["at"], said.get("inspection"), members)
+
+
+def _lines_of(document: Document) -> dict[str, tuple[int, int]]:
+    """Where each fact and each member stands: what a finding can name, and no more."""
+    return {
+        path_text(path[1:]): mark
+        for path, mark in document.values.items()
+        if 2 <= len(path) <= 3 and path[0] == "observations"
+    }
 
 
 def _application(document: Document) -> Application:

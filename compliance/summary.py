@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from compliance.filing import BankFiling, rules_having
+from compliance.filing import BankFiling
 from compliance.forms import Case
+from compliance.forms.derivation import rules_having
 from compliance.outcome import Opinion, Outcome
 from compliance.report.wording import visible
 from compliance.rulebook import RuleBook

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from importlib import import_module
@@ -22,6 +22,7 @@ from typing import Final, Protocol
 import pytest
 
 from compliance import condition, outcome, record, rulebook, words
+from compliance.engines import InBatches
 from compliance.engines.direct import Direct
 from compliance.outcome import Answer, Stage
 from compliance.record import Inspection, Outlet, Record, Value
@@ -31,21 +32,34 @@ from tests import oracle
 DISAGREEMENTS: Final = Path(__file__).parent.parent / "fixtures" / "disagreements"
 
 
-def _durable_missing() -> str | None:
+def _missing(what: str, *modules: str) -> str | None:
     try:
-        import_module("durable.engine")
+        for module in modules:
+            import_module(module)
     except ImportError as error:
-        return f"durable-rules was left out: it cannot be imported here ({error})"
+        return f"{what} was left out: it cannot be imported here ({error})"
     return None
 
 
-DURABLE_MISSING: Final = _durable_missing()
+DURABLE_MISSING: Final = _missing("durable-rules", "durable.engine")
 """Why durable-rules is left out of the comparison, None where it takes part."""
 
-ENGINE_NAMES: Final = ("direct",) if DURABLE_MISSING else ("direct", "durable")
+SQL_MISSING: Final = _missing("the SQL engine", "sqlglot", "duckdb")
+"""Why the SQL engine is left out of the comparison, None where it takes part."""
+
+ENGINE_NAMES: Final = (
+    "direct",
+    *(() if DURABLE_MISSING else ("durable",)),
+    *(() if SQL_MISSING else ("sql",)),
+)
 
 needs_durable: Final = pytest.mark.skipif(DURABLE_MISSING is not None, reason=str(DURABLE_MISSING))
-BOTH_ENGINES: Final = ("direct", pytest.param("durable", marks=needs_durable))
+needs_sql: Final = pytest.mark.skipif(SQL_MISSING is not None, reason=str(SQL_MISSING))
+EVERY_ENGINE: Final = (
+    "direct",
+    pytest.param("durable", marks=needs_durable),
+    pytest.param("sql", marks=needs_sql),
+)
 
 
 class Engine(Protocol):
@@ -59,6 +73,10 @@ def engine(name: str, book: RuleBook) -> Engine:
     """The engine called `name`, built for `book`."""
     if name == "direct":
         return Direct(book)
+    if name == "sql":
+        from compliance.engines.sql.engine import Sql
+
+        return Sql(book)
     from compliance.engines.durable import Durable
 
     return Durable(book)
@@ -71,8 +89,11 @@ def engines(book: RuleBook) -> dict[str, Engine]:
 
 def disagreement(book: RuleBook, record: Record, built: Mapping[str, Engine]) -> str | None:
     """What differs from the oracle's answer, with every input; None if nothing does."""
+    return _difference(book, record, {name: each.answer(record) for name, each in built.items()})
+
+
+def _difference(book: RuleBook, record: Record, given: Mapping[str, Answer]) -> str | None:
     expected = oracle.answer(book, record)
-    given = {name: engine.answer(record) for name, engine in built.items()}
     wrong = [name for name, answer in given.items() if answer != expected]
     if not wrong:
         return None
@@ -83,9 +104,25 @@ def disagreement(book: RuleBook, record: Record, built: Mapping[str, Engine]) ->
 
 def assert_same(book: RuleBook, record: Record, built: Mapping[str, Engine] | None = None) -> None:
     """Fail, and keep the case, unless the engines in `built` (all by default) are right."""
-    message = disagreement(book, record, engines(book) if built is None else built)
-    if message is not None:
-        pytest.fail(f"{message}\nkept in {_keep(book, record)}")
+    assert_all_same(book, [record], built)
+
+
+def assert_all_same(
+    book: RuleBook, records: Sequence[Record], built: Mapping[str, Engine] | None = None
+) -> None:
+    """`assert_same` for each record; an engine that can answers them in one go."""
+    built = engines(book) if built is None else built
+    given = {name: [*_answers(engine, records)] for name, engine in built.items()}
+    for number, each in enumerate(records):
+        message = _difference(book, each, {name: found[number] for name, found in given.items()})
+        if message is not None:
+            pytest.fail(f"{message}\nkept in {_keep(book, each)}")
+
+
+def _answers(engine: Engine, records: Sequence[Record]) -> Iterable[Answer]:
+    if isinstance(engine, InBatches):
+        return engine.answers(records)
+    return map(engine.answer, records)
 
 
 # What each test kept last: Hypothesis ends with the smallest case, which replaces the others.

@@ -166,6 +166,7 @@ def report(
         tool_version="0.1.0",
         engine="direct",
         evaluated_on="2026-04-12",
+        source=f"inspections/样例 甲/YL-{number:03}.yaml",
     )
 
 
@@ -184,9 +185,12 @@ NON_CONFORMING: Final = report(
     Opinion.NON_CONFORMING,
     (Reason.EQUIPMENT, Reason.PERSONNEL, Reason.OTHER),
     finding(Outcome.NOT_OBSERVED, Witness("waiting_area")),
-    television(Outcome.FAIL, False),
+    replace(
+        television(Outcome.FAIL, False),
+        witnesses=(Witness("television", value=False, line=17, column=15),),
+    ),
     advice(Outcome.NOT_OBSERVED, None),
-    staff(Outcome.FAIL, members("张三示例", "李四示例")[1]),
+    staff(Outcome.FAIL, replace(members("张三示例", "李四示例")[1], line=21, column=7)),
     publication(Outcome.FAIL, Witness("publications")),
 )
 PENDING: Final = report(
@@ -211,6 +215,7 @@ OPERATION: Final = replace(
         replace(finding(Outcome.NOT_APPLICABLE), rule="8.2", clause="8.2"),
     ),
     stage=Stage.OPERATION,
+    source="inspections/四月.ndjson:12",
 )
 SAMPLES: Final = (CONFORMING, NON_CONFORMING, PENDING, OPERATION)
 

@@ -1,4 +1,4 @@
-"""Both engines answer as the oracle does, for generated rule books and records.
+"""Every engine answers as the oracle does, for generated rule books and records.
 
 Records generated without regard to any rule book are read, or refused with the reasons.
 """
@@ -20,9 +20,9 @@ from compliance.rulebook import RuleBook
 from compliance.submission import read_submissions
 from tests import oracle
 from tests.agree import (
-    BOTH_ENGINES,
     DISAGREEMENTS,
-    assert_same,
+    EVERY_ENGINE,
+    assert_all_same,
     case_text,
     disagreement,
     engine,
@@ -40,14 +40,12 @@ MANY = settings(
 Case = tuple[RuleBook, tuple[Record, ...]]
 
 
-@pytest.mark.parametrize("name", BOTH_ENGINES)
+@pytest.mark.parametrize("name", EVERY_ENGINE)
 @MANY
 @given(case=cases())
 def test_engine_equals_oracle(name: str, case: Case) -> None:
     book, records = case
-    built = {name: engine(name, book)}
-    for record in records:
-        assert_same(book, record, built)
+    assert_all_same(book, records, {name: engine(name, book)})
 
 
 @settings(MANY, max_examples=50)
@@ -81,9 +79,7 @@ def test_what_is_no_record_is_refused_with_reasons(
     read = {int(record.source.rsplit(":", 1)[1]) for record in submission.records}
     assert refused | read == set(range(1, 11))
     assert not refused & read
-    built = engines(book)
-    for record in submission.records:
-        assert_same(book, record, built)
+    assert_all_same(book, submission.records)
 
 
 def test_generated_cases_reach_every_outcome_of_every_requirement() -> None:

@@ -22,7 +22,7 @@ PACKAGE: Final = ROOT / "compliance"
 
 # From the ground up; modules on one rung never import each other.
 LAYERS: Final = (
-    ("_version", "words", "progress"),
+    ("_version", "dump", "words", "progress"),
     ("outcome",),
     ("errors", "condition"),
     ("rulebook",),
@@ -36,12 +36,22 @@ LAYERS: Final = (
     ("submission", "opinion"),
     ("engines",),
     ("explain", "report", "forms"),
-    ("filing", "run", "assure"),
+    ("filing", "run", "assure", "intake"),
     ("summary",),
     ("cli",),
 )
 RUNG: Final = {name: number for number, names in enumerate(LAYERS) for name in names}
-HEAVY: Final = ("docx", "durable", "fontTools", "typst", "z3")
+HEAVY: Final = (
+    "PIL",
+    "docx",
+    "duckdb",
+    "durable",
+    "fontTools",
+    "openpyxl",
+    "sqlglot",
+    "typst",
+    "z3",
+)
 LINES: Final = 400
 
 

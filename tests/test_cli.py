@@ -137,7 +137,7 @@ def test_rules_check(tmp_path: Path, capfd: Capture, rules: Path) -> None:
     assert call(capfd, "rules", "check", rules)[0] == 0
     spoil(rules, "adaptation/rural_point.yaml", "notice_board", "notice_bord")
     status, out, err = call(capfd, "rules", "check", rules, "--lang", "en")
-    assert status == 1 and out == "" and "did you mean" in err.lower()
+    assert status == 1 and err == "" and "did you mean" in out.lower()
     assert call(capfd, "rules", "check", tmp_path / "missing")[0] == 2
 
 

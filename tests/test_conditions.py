@@ -1,4 +1,4 @@
-"""One condition a line: what it means for the oracle and for both engines.
+"""One condition a line: what it means for the oracle and for every engine.
 
 The cases are in `fixtures/conditions.yaml`; what an outcome does not show (who decided it,
 the opinion and its reasons) stands here.
@@ -20,7 +20,7 @@ from compliance.requirement import RequirementReader
 from compliance.rulebook import Fact, Field, FormB1, OutletType, Rule, RuleBook, Standard
 from compliance.source import Document, parse_yaml
 from tests import oracle
-from tests.agree import BOTH_ENGINES, engine, record_of
+from tests.agree import EVERY_ENGINE, engine, record_of
 from tests.strategies import BLANK
 
 FILE: Final = Path(__file__).parent.parent / "fixtures" / "conditions.yaml"
@@ -127,7 +127,7 @@ def answers(name: str, book: RuleBook, facts: Mapping[str, Any]) -> Answer:
     return expected
 
 
-THREE: Final = ("oracle", *BOTH_ENGINES)
+THREE: Final = ("oracle", *EVERY_ENGINE)
 LINES: Final = [CASES.place((position,)).line for position in range(len(CASES.data))]
 
 

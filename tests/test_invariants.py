@@ -16,6 +16,7 @@ from compliance.assure import invariants, settled, solver, walk
 from compliance.assure.components import components
 from compliance.assure.readback import record_in
 from compliance.assure.solver import Witness, World
+from compliance.assure.whole import INVARIANTS, PROVED
 from compliance.engines import Engine
 from compliance.engines.direct import Direct
 from compliance.load import RuleFiles, load_rules, read_rules, shipped_rules
@@ -24,7 +25,9 @@ from compliance.record import Record
 from compliance.remarks import Level, Remark
 from compliance.rulebook import OutletType, RuleBook
 from compliance.submission import read_submissions
+from compliance.words.invariants import VIOLATIONS
 from tests import oracle
+from tests.cli_samples import call
 
 SHIPPED: Final = read_rules()
 RULE: Final[dict[str, Any]] = {
@@ -35,7 +38,7 @@ RULE: Final[dict[str, Any]] = {
     "stage": "adaptation",
     "applies_to": ["bank_branch"],
     "reason": "other",
-    "remedy": {"zh": "改正。", "en": "Correct it."},
+    "remedy": {"zh": "请换下所见的样例设备。", "en": "Replace the sample device that was seen."},
     "examples": [{"given": {}, "then": "not_observed"}],
 }
 
@@ -283,3 +286,33 @@ def test_a_claim_of_the_solver_is_checked_by_an_engine(monkeypatch: pytest.Monke
     world = World(SHIPPED.book, OutletType.RURAL_POINT, rule.stage, [rule])
     with pytest.raises(AssertionError, match="differ"):
         world.find(world.verdict(rule).passed, world.lists["staff"].known)
+
+
+def test_the_command_shows_what_the_whole_book_breaks(
+    book_with: Make, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = book_with({"at_least": 1, "of": "staff", "that": {"name": {"contains": "示例"}}})
+    aside = ("--off", "fact-not-needed", "--off", "unused-fact")
+    check = ("rules", "check", files.folder, "--lang", "en", *aside)
+    status, out, err = call(capfd, *check)
+    assert (status, err) == (1, "")
+    assert "error: rule sup-a reads `staff.name`" in out and "[reads-identity]" in out
+    assert call(capfd, *check, "--warn", "reads-identity")[0] == 0
+    assert call(capfd, *check, "--warn", "sup-a")[0] == 0
+    status, out, _ = call(capfd, *check, "--off", "reads-identity")
+    assert (status, "reads-identity" in out) == (0, False)
+
+
+def test_what_is_said_of_two_rules_is_not_said_again(
+    book_with: Make, capfd: pytest.CaptureFixture[str]
+) -> None:
+    files = book_with({"television": False})
+    _, out, _ = call(capfd, "rules", "check", files.folder, "--lang", "en")
+    assert "[contradiction]" in out and "worsens" not in out
+
+
+def test_every_invariant_is_documented() -> None:
+    text = (Path(__file__).parents[1] / "docs" / "checks.md").read_text(encoding="utf-8")
+    assert [name for name in INVARIANTS if f"### {name}\n" not in text] == []
+    assert set(PROVED) == set(invariants._CHECKS)
+    assert set(INVARIANTS) <= set(VIOLATIONS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,17 @@ def test_a_file_where_the_folder_should_be(tmp_path: Path, below: str) -> None:
     with pytest.raises(OutputError):
         write_file(tmp_path / "out" / "a", b"1")
     assert (tmp_path / "out").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are those of POSIX")
+def test_write_file_keeps_a_mode(tmp_path: Path) -> None:
+    (tmp_path / "plain").write_bytes(b"0")
+    usual = (tmp_path / "plain").stat().st_mode
+    write_file(tmp_path / "a", b"1")
+    assert (tmp_path / "a").stat().st_mode == usual
+    (tmp_path / "a").chmod(0o640)
+    write_file(tmp_path / "a", b"2")
+    assert (tmp_path / "a").stat().st_mode & 0o777 == 0o640
 
 
 def test_write_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from importlib import import_module
 from types import ModuleType
 from typing import Any, Final
 
@@ -20,7 +21,7 @@ from compliance.engines import direct, program
 from compliance.outcome import Answer, Opinion, Outcome, Reason, Verb, Verdict
 from compliance.record import Record, Value
 from compliance.rulebook import Rule, RuleBook
-from tests.agree import BOTH_ENGINES, Engine, disagreement, engine, needs_durable
+from tests.agree import EVERY_ENGINE, Engine, disagreement, engine, needs_durable, needs_sql
 from tests.strategies import cases
 
 Case = tuple[RuleBook, tuple[Record, ...]]
@@ -249,7 +250,7 @@ def is_found(name: str, fault: str, case: Case) -> bool:
     return any(disagreement(book, record, {name: faulty}) for record in records)
 
 
-@pytest.mark.parametrize("name", BOTH_ENGINES)
+@pytest.mark.parametrize("name", EVERY_ENGINE)
 @pytest.mark.parametrize("fault", [*RULE_FAULTS, *VALUE_FAULTS, *ANSWER_FAULTS])
 def test_a_fault_around_an_engine_is_found(name: str, fault: str, corpus: list[Case]) -> None:
     assert any(is_found(name, fault, case) for case in corpus)
@@ -355,6 +356,45 @@ DURABLE_PARTS: Final = (
 )
 
 
+def sql_part(name: str) -> Any:
+    """A module of the SQL engine, imported only where a test runs that needs it."""
+    return import_module(f"compliance.engines.sql.{name}")
+
+
+def unknown_item_as_false(patch: Patch) -> None:
+    def any_true(truths: Any) -> Any:
+        dialects = sql_part("dialects")
+        return dialects.call("LIST_CONTAINS", truths, dialects.exp.true())
+
+    patch.setitem(sql_part("dialects").DIALECTS["duckdb"], "ANY_TRUE", any_true)
+
+
+def empty_list_unlooked_at(patch: Patch) -> None:
+    patch.setattr(sql_part("members"), "_any_member", lambda truths: sql_part("dialects").all_of())
+
+
+def month_by_its_first_day(patch: Patch) -> None:
+    terms = sql_part("terms")
+    patch.setattr(terms, "last_of_month", terms.first_of_month)
+
+
+def days_cut_short(patch: Patch) -> None:
+    patch.setattr(sql_part("conditions"), "LONGEST", 30)
+
+
+def exempt_counts(patch: Patch) -> None:
+    patch.setattr(sql_part("layers").Verdict, "or_exempt", property(lambda self: self.value))
+
+
+SQL_PARTS: Final = (
+    unknown_item_as_false,
+    empty_list_unlooked_at,
+    month_by_its_first_day,
+    days_cut_short,
+    exempt_counts,
+)
+
+
 def any_case_differs(name: str, corpus: list[Case]) -> bool:
     """Whether the engine `name`, as it now is, differs from the oracle in some case."""
     for book, records in corpus:
@@ -364,7 +404,7 @@ def any_case_differs(name: str, corpus: list[Case]) -> bool:
     return False
 
 
-@pytest.mark.parametrize("name", BOTH_ENGINES)
+@pytest.mark.parametrize("name", EVERY_ENGINE)
 def test_nothing_is_found_where_nothing_is_planted(name: str, corpus: list[Case]) -> None:
     assert not any_case_differs(name, corpus[:100])
 
@@ -386,7 +426,16 @@ def test_a_fault_inside_durable_is_found(
     assert any_case_differs("durable", corpus)
 
 
-@pytest.mark.parametrize("name", BOTH_ENGINES)
+@needs_sql
+@pytest.mark.parametrize("plant", SQL_PARTS)
+def test_a_fault_inside_sql_is_found(
+    plant: Callable[[Patch], None], corpus: list[Case], monkeypatch: Patch
+) -> None:
+    plant(monkeypatch)
+    assert any_case_differs("sql", corpus)
+
+
+@pytest.mark.parametrize("name", EVERY_ENGINE)
 def test_a_fault_in_what_the_engines_share_is_found(
     name: str, corpus: list[Case], monkeypatch: Patch
 ) -> None:

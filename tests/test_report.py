@@ -22,9 +22,10 @@ from jsonschema import Draft202012Validator
 from wcwidth import wcswidth
 
 from compliance.outcome import Opinion, Outcome, Report, Stage, Witness
+from compliance.remarks.visible import is_unseen, visible
 from compliance.report import REPORTS, View, render
 from compliance.report.as_csv import COLUMNS, safe
-from compliance.report.wording import decided, is_unseen, visible
+from compliance.report.wording import decided
 from compliance.words import LANGS, Lang
 from tests.report_samples import (
     BOOK,
@@ -44,7 +45,14 @@ from tests.report_samples import (
 from tests.report_schema import FINDING, SCHEMA
 
 GOLDEN = Path(__file__).parents[1] / "fixtures" / "reports"
-ENDINGS = {"table": "txt", "json": "json", "csv": "csv", "html": "html"}
+ENDINGS = {
+    "table": "txt",
+    "json": "json",
+    "csv": "csv",
+    "html": "html",
+    "sarif": "sarif",
+    "junit": "xml",
+}
 
 
 @pytest.mark.parametrize("lang", LANGS)

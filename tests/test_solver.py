@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 import z3
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from compliance.assure.reads import MONTHS
 from compliance.assure.solver import World
-from compliance.assure.symbols import Day, Members, Term, day_of, equal, literal
+from compliance.assure.symbols import Day, Members, Term, day_of, equal, literal, within_days
 from compliance.assure.witness import example, file
 from compliance.condition import EveryMonthSince, FactType
 from compliance.errors import Problem
@@ -142,6 +142,15 @@ def test_days_that_no_calendar_has(year: int) -> None:
         for day in (0, length, length + 1):
             at = Day(z3.IntVal(year * 12 + month - 1), z3.IntVal(day))
             assert z3.is_true(z3.simplify(at.valid())) is (day == length)
+
+
+@given(st.dates(), st.integers(0, 4000), st.integers(-70, 70), st.booleans())
+def test_days_are_counted_as_a_calendar_does(last: date, days: int, more: int, near: bool) -> None:
+    past = days + more if near else more
+    assume(1 <= last.toordinal() - past <= date.max.toordinal())
+    day = date.fromordinal(last.toordinal() - past)
+    said = z3.simplify(within_days(day_of(day.isoformat()), day_of(last.isoformat()), days))
+    assert z3.is_true(said) is (0 <= past <= days)
 
 
 @given(st.sampled_from(TEXTS) | st.text(st.characters(exclude_categories=("Cs",)), max_size=6))

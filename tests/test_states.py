@@ -22,7 +22,7 @@ from compliance.outcome import Outcome
 from compliance.record import Member, Value
 from compliance.rulebook import Rule
 from tests import oracle
-from tests.agree import assert_same, engines, record_of
+from tests.agree import assert_all_same, engines, record_of
 
 BOOK: Final = load_rules()
 # The month before the first is in another year; that before the second is shorter.
@@ -124,8 +124,7 @@ def test_every_state_of_a_rule(rule: Rule) -> None:
     built = engines(book)
     seen: set[Outcome] = set()
     for date, type_ in product(DATES, sorted(rule.applies_to)):
-        for facts in states_of(rule, date):
-            record = record_of(facts, type_, rule.stage)
-            assert_same(book, record, built)
-            seen.add(oracle.answer(book, record).verdicts[0].outcome)
+        records = [record_of(facts, type_, rule.stage) for facts in states_of(rule, date)]
+        assert_all_same(book, records, built)
+        seen |= {oracle.answer(book, record).verdicts[0].outcome for record in records}
     assert seen >= {Outcome.PASS, Outcome.FAIL, Outcome.NOT_OBSERVED}

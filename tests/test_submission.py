@@ -190,7 +190,8 @@ def test_hostile_texts_are_data(tmp_path: Path, name: str) -> None:
 
 
 def test_later_use_is_accepted(tmp_path: Path) -> None:
-    data = record(history=[], disputed={}, visit={"time": "09:30"}, vocabulary="2026-1")
+    visit = {"time": "2026-04-12T09:30:00+08:00", "position": {"latitude": 22.6, "longitude": 110}}
+    data = record(history=[], disputed=None, visit=visit, vocabulary="2026-1")
     assert said(submit(write(tmp_path / "a.json", data))) == []
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from compliance.assure.reads import counts
 from compliance.assure.solver import World
-from compliance.outcome import Outcome, Stage, Verb
+from compliance.outcome import Outcome, Stage
 from compliance.record import Record
 from compliance.rulebook import OutletType, Rule, RuleBook
 
@@ -33,11 +34,6 @@ def scopes(rules: Iterable[Rule]) -> Iterator[tuple[OutletType, Stage]]:
     yield from sorted(pairs)
 
 
-def counts(rule: Rule) -> bool:
-    """Whether a rule's outcome counts towards the opinion, where it is in force."""
-    return rule.verb is not Verb.SHOULD and not rule.trial
-
-
 def difference(book: RuleBook, first: Rule, second: Rule) -> Difference | None:
     """A record on which the rules do not say the same; None where it is proved they always do.
 
@@ -50,10 +46,11 @@ def difference(book: RuleBook, first: Rule, second: Rule) -> Difference | None:
         verdicts = [world.verdict(rule) for rule in world.rules]
         apart = [here[0] != here[1]]
         apart += [here[0] & (verdicts[0][o] != verdicts[1][o]) for o in Outcome]
-        if counts(first) is not counts(second) or first.reason is not second.reason:
-            apart.append(here[0] & here[1] & verdicts[0].failed)
+        both = here[0] & here[1]
         if counts(first) is not counts(second):
-            apart.append(here[0] & here[1] & verdicts[0].unknown)
+            apart.append(both & (verdicts[0].failed | verdicts[0].unknown))
+        elif counts(first) and first.reason is not second.reason:
+            apart.append(both & verdicts[0].failed)
         for formula in apart:
             found = world.find(formula)
             if found is not None:

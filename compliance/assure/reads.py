@@ -18,10 +18,16 @@ from compliance.condition import (
     Requirement,
     tests_of,
 )
+from compliance.outcome import Verb
 from compliance.rulebook import Rule
 
 MONTHS: Final = 4
 """So many calendar months are looked at where a rule counts every month since a date."""
+
+
+def counts(rule: Rule) -> bool:
+    """Whether a rule's outcome counts towards the opinion, where it is in force."""
+    return rule.verb is not Verb.SHOULD and not rule.trial
 
 
 def conditions_of(rule: Rule) -> Iterator[Condition]:

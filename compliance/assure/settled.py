@@ -38,7 +38,7 @@ def agreed_but_pending(
     later = World(book, type_, Stage.ADAPTATION, rules, tag="later ")
     fails = [z3.Or(*(w.in_force(r) & w.verdict(r).failed for r in rules)) for w in (now, later)]
     waits = z3.Or(*(now.in_force(r) & now.verdict(r).unknown for r in rules))
-    completion = z3.And(*_completes(now, later), *later.valid)
+    completion = z3.And(*_completes(now, later), *_possible_days(later))
     unknowns = list(_unknowns(later))
     for opinion, agreed in (
         (Opinion.CONFORMING, z3.Not(fails[1])),
@@ -101,6 +101,19 @@ def _completes(now: World, later: World) -> Iterator[z3.BoolRef]:
                 yield from _filled(each, then[field], listed.known)
 
 
+def _possible_days(world: World) -> Iterator[z3.BoolRef]:
+    """What makes a completion one that could be filed, months taken as of 31 days.
+
+    The calendar under a quantifier takes z3 seconds; a day too many can only make completions
+    disagree, so that nothing is called certain which is not.
+    """
+    for each in _terms(world):
+        if isinstance(each.value, Day):
+            day = each.value
+            yield z3.And(day.month >= 12, day.day >= 1, day.day <= 31)
+            yield day.order <= world.today.order
+
+
 def _filled(now: Term, later: Term, looked_at: z3.BoolRef) -> Iterator[z3.BoolRef]:
     yield later.known
     yield z3.Implies(z3.And(looked_at, now.known), equal(now.value, later.value))
@@ -108,16 +121,20 @@ def _filled(now: Term, later: Term, looked_at: z3.BoolRef) -> Iterator[z3.BoolRe
 
 def _unknowns(world: World) -> Iterator[z3.ExprRef]:
     """Every variable of a world."""
-    terms = [*world.dates.values(), *world.scalars.values()]
     for listed in world.lists.values():
         yield listed.known
         yield from listed.present
-        terms += [each for own in listed.fields for each in own.values()]
-    for each in terms:
+    for each in _terms(world):
         if z3.is_const(each.known) and not (z3.is_true(each.known) or z3.is_false(each.known)):
             yield each.known
         value = each.value
         yield from (value.month, value.day) if isinstance(value, Day) else (value,)
+
+
+def _terms(world: World) -> Iterator[Term]:
+    yield from (*world.dates.values(), *world.scalars.values())
+    for listed in world.lists.values():
+        yield from (each for own in listed.fields for each in own.values())
 
 
 def _record(world: World, formulas: Sequence[z3.BoolRef]) -> Record | None:

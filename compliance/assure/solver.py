@@ -37,7 +37,9 @@ from compliance.assure.symbols import (
     members,
     term,
     valid,
+    within_days,
 )
+from compliance.assure.symbols import Undecided as Undecided
 from compliance.assure.witness import EXAMPLE_DATE
 from compliance.condition import (
     AtLeast,
@@ -63,10 +65,6 @@ _EFFORT: Final = 20_000_000
 """z3's own count of work after which it gives up: no clock, so that answers stay the same."""
 
 Fields = Mapping[str, Term]
-
-
-class Undecided(Exception):
-    """z3 gave up before it found a record or proved that there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +205,10 @@ class World:
         if isinstance(test.operand, tuple):
             choices = [equal(left.value, literal(test.type, item)) for item in test.operand]
             return left.known, z3.Or(*choices)
-        type_ = FactType.INTEGER if test.op is Op.WITHIN_DAYS else test.type
-        return left.known, self._compare(test, left, literal(type_, test.operand))
+        if test.op is Op.WITHIN_DAYS and isinstance(test.operand, int):
+            assert isinstance(left.value, Day), "days are counted from a date"
+            return left.known, within_days(left.value, self.today, test.operand)
+        return left.known, self._compare(test, left, literal(test.type, test.operand))
 
     def _compare(self, test: Test, left: Term, right: Sort) -> z3.BoolRef:
         if test.op is Op.WITHIN_DAYS:
@@ -285,6 +285,19 @@ class World:
                 assert isinstance(since.value, Day), "months are counted from a date"
                 yield z3.Implies(since.known, self.today.month - since.value.month < MONTHS)
 
+    def possible(self, *formulas: z3.BoolRef) -> bool:
+        """Whether there is a record in which all formulas are true: `find` without the record.
+
+        Raises Undecided where z3 gives up.
+        """
+        return _satisfied(self._solver(*formulas))
+
+    def _solver(self, *formulas: z3.BoolRef) -> z3.Solver:
+        solver = z3.SimpleSolver()
+        solver.set("rlimit", _EFFORT)
+        solver.add(*self.valid, *formulas)
+        return solver
+
     def find(self, *formulas: z3.BoolRef) -> Witness | None:
         """A small record in which all formulas are true; None where none can exist.
 
@@ -295,9 +308,7 @@ class World:
 
     def model(self, *formulas: z3.BoolRef) -> z3.ModelRef | None:
         """As `find`, the model itself: for formulas that speak of other worlds too."""
-        solver = z3.SimpleSolver()
-        solver.set("rlimit", _EFFORT)
-        solver.add(*self.valid, *formulas)
+        solver = self._solver(*formulas)
         if not _satisfied(solver):
             return None
         for wish in self._wishes():

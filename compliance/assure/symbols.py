@@ -21,6 +21,9 @@ from compliance.rulebook import INSPECTION_FACTS, Fact
 INTEGER_LIMIT: Final = 2**53 - 1
 _LONG: Final = (0, 2, 4, 6, 7, 9, 11)
 """The months of 31 days, January being 0."""
+_LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_FAR: Final = 3700
+"""Days beyond which listing the months takes longer than counting."""
 _ESCAPE: Final = re.compile(r"\\u\{([0-9a-fA-F]+)\}")
 
 
@@ -58,6 +61,29 @@ class Day:
         return z3.And(self.month >= 12, self.month < 120_000, self.day >= 1, self.day <= length)
 
 
+def within_days(day: Day, last: Day, days: int) -> z3.BoolRef:
+    """Whether `day` lies at most so many days before `last`, and not after it.
+
+    Told by how many months lie between them and which month it begins with, as z3 is slow
+    with the divisions of a day's number. Only the months round the limit need their lengths.
+    """
+    if days > _FAR:
+        past = last.ordinal - day.ordinal
+        return z3.And(past >= 0, past <= days)
+    apart, year, month = last.month - day.month, day.month / 12, day.month % 12
+    sure = max((days - 30) // 31, -1)
+    found = [z3.And(apart >= 0, apart <= sure, z3.Implies(apart == 0, last.day >= day.day))]
+    for months in range(sure + 1, days // 28 + 2):
+        for first in range(12):
+            between = range(first, first + months)
+            past = last.day - day.day + sum(_LENGTHS[number % 12] for number in between)
+            for number in between:
+                if number % 12 == 1:
+                    past = past + z3.If(_leap(year + number // 12), 1, 0)
+            found.append(z3.And(apart == months, month == first, past >= 0, past <= days))
+    return z3.Or(*found)
+
+
 def day_of(text: str) -> Day:
     """The day of a date YYYY-MM-DD."""
     year, month, day = map(int, text.split("-"))
@@ -66,6 +92,10 @@ def day_of(text: str) -> Day:
 
 def _leap(year: z3.ArithRef) -> z3.BoolRef:
     return z3.And(year % 4 == 0, z3.Or(year % 100 != 0, year % 400 == 0))
+
+
+class Undecided(Exception):
+    """z3 gave up before it found a record or proved that there is none."""
 
 
 Sort = Union[z3.ExprRef, Day]
@@ -125,7 +155,11 @@ def _utf16(text: str) -> str:
 
 def _unescaped(text: str) -> str:
     units = _ESCAPE.sub(lambda code: chr(int(code[1], 16)), text)
-    return units.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace")
+    try:
+        return units.encode("utf-16-be", "surrogatepass").decode("utf-16-be")
+    except UnicodeDecodeError as error:
+        # Half of a character that is spelt in two: no text of a record, so nothing was shown.
+        raise Undecided(f"no text: {error.reason}") from error
 
 
 def term(name: str, type_: FactType, *, known: bool | None = None) -> Term:

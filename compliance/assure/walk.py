@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from functools import partial
 
-from compliance.assure.compare import counts
 from compliance.assure.components import components
 from compliance.assure.invariants import violation
+from compliance.assure.reads import counts
 from compliance.assure.solver import World
 from compliance.assure.symbols import day_of, equal
 from compliance.assure.witness import EXAMPLE_DATE
@@ -32,9 +32,6 @@ from compliance.words.invariants import OPINIONS, PENDING
 from compliance.words.report import REASONS
 
 Build = Callable[[RuleBook], Engine]
-
-NAMES: Final = ("box-not-its-own", "advice-ticks-box", "types-touch", "owner-leaves-trace")
-"""The invariants that are walked."""
 
 
 def walked(files: RuleFiles, build: Build = Direct) -> Iterator[Remark]:
@@ -65,8 +62,12 @@ def _parts(book: RuleBook) -> Mapping[str, RuleBook]:
     return {
         "advice-ticks-box": only(counts),
         "owner-leaves-trace": only(lambda rule: rule.basis is not Basis.OWNER),
-        **{type_.value: only(lambda rule, t=type_: t in rule.applies_to) for type_ in OutletType},
+        **{type_.value: only(partial(_applies, type_)) for type_ in OutletType},
     }
+
+
+def _applies(type_: OutletType, rule: Rule) -> bool:
+    return type_ in rule.applies_to
 
 
 def _broken(

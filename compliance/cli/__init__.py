@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from compliance._version import __version__
-from compliance.cli import check, explain, opinion, rules
+from compliance.cli import check, checklist, explain, import_, opinion, redact, rules, verify
 from compliance.cli.options import print_problems
 from compliance.errors import ComplianceError
 from compliance.outcome import ExitStatus
@@ -48,6 +48,6 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"compliance {__version__}")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    for command in (check, opinion, explain, rules):
+    for command in (check, checklist, opinion, explain, import_, redact, verify, rules):
         command.add(commands)
     return top

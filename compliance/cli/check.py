@@ -20,6 +20,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def run(options: argparse.Namespace) -> ExitStatus:
+    from compliance.intake.evidence_check import check_evidence
     from compliance.report import render
 
     book = book_of(options)
@@ -31,9 +32,10 @@ def run(options: argparse.Namespace) -> ExitStatus:
     if reports or options.format != "table":
         sys.stdout.buffer.write(render(options.format, reports, options.lang, book, width).encode())
         sys.stdout.flush()
-    print_problems((*submission.problems, *problems), options)
+    bad = (*submission.problems, *check_evidence(submission.records))
+    print_problems((*bad, *problems), options)
     if problems:
         return ExitStatus.DISAGREEMENT
-    if submission.problems:
+    if bad:
         return ExitStatus.BAD_INPUT
     return ExitStatus.OK if all(report.settled for report in reports) else ExitStatus.FINDINGS

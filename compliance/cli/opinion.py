@@ -28,6 +28,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 def run(options: argparse.Namespace) -> ExitStatus:
     from compliance import filing
     from compliance.forms import Case
+    from compliance.intake.evidence_check import check_evidence
     from compliance.progress import progress
     from compliance.summary import summary
 
@@ -37,7 +38,7 @@ def run(options: argparse.Namespace) -> ExitStatus:
     done, differences = evaluated(options, book, chosen)
     cases = [Case(record, report) for record, report in done]
     filings, foreign = filing.by_bank(cases, submission.applications)
-    problems = (*submission.problems, *clashes, *foreign)
+    problems = (*submission.problems, *check_evidence(chosen), *clashes, *foreign)
     if cases:
         total = sum(1 for _ in filing.documents(filings, book, options.lang))
         with progress(total, say("writing", options.lang), sys.stderr) as step:

@@ -96,5 +96,7 @@ def print_review(review: Review, options: argparse.Namespace) -> None:
     from compliance.remarks import render
 
     sys.stdout.flush()
-    sys.stdout.buffer.write(render(options.format, review, options.lang).encode())
+    sys.stdout.buffer.write(
+        render(options.format, review, options.lang).encode("utf-8", "backslashreplace")
+    )
     sys.stdout.flush()

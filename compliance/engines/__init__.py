@@ -6,8 +6,9 @@ lies below it, and `record`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from compliance.errors import Disagreement, InputError, Place
 from compliance.outcome import Answer, Verdict
@@ -15,7 +16,7 @@ from compliance.record import Record
 from compliance.rulebook import RuleBook
 from compliance.source import fault
 
-ENGINES: Final = ("durable", "direct")
+ENGINES: Final = ("durable", "direct", "sql")
 """The names of the engines; the default comes first."""
 
 
@@ -30,10 +31,28 @@ class Engine(Protocol):
         """What the rule book says of the record."""
 
 
+@runtime_checkable
+class InBatches(Protocol):
+    """An engine that answers many records faster than each by itself."""
+
+    def answers(self, records: Sequence[Record]) -> Iterator[Answer]:
+        """What the rule book says of each record in turn."""
+
+
 def durable_importable() -> str | None:
     """Why durable-rules cannot be imported here, None where it can."""
+    return _why_not("durable.engine")
+
+
+def sql_importable() -> str | None:
+    """Why what the engine sql needs cannot be imported here, None where it can."""
+    return _why_not("sqlglot", "duckdb")
+
+
+def _why_not(*modules: str) -> str | None:
     try:
-        import_module("durable.engine")
+        for module in modules:
+            import_module(module)
     except ImportError as error:
         return str(error)
     return None
@@ -43,8 +62,14 @@ def engine(name: str | None, book: RuleBook) -> Engine:
     """The engine called `name`, one of ENGINES, built for `book`.
 
     None takes durable where it can be imported, else direct. Raises InputError where
-    durable is asked for and cannot be imported.
+    what is asked for cannot be imported, and RulesError where a rule has no SQL.
     """
+    if name == "sql":
+        if (why := sql_importable()) is not None:
+            raise InputError([fault(Place("--engine"), "sql_missing", why=why)])
+        from compliance.engines.sql.engine import Sql
+
+        return Sql(book)
     missing = None if name == "direct" else durable_importable()
     if name == "durable" and missing is not None:
         raise InputError([fault(Place("--engine"), "durable_missing", why=missing)])
@@ -63,7 +88,11 @@ def evaluate(book: RuleBook, engine: Engine, second: Engine | None, record: Reco
     `second` is None where one engine alone is wanted. Raises Disagreement with the rules
     on which the two differ.
     """
-    answer = engine.answer(record)
+    return compared(book, engine.answer(record), second, record)
+
+
+def compared(book: RuleBook, answer: Answer, second: Engine | None, record: Record) -> Answer:
+    """An engine's answer for the record, which `second` must give too; as `evaluate`."""
     if second is None:
         return answer
     other = second.answer(record)

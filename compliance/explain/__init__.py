@@ -23,7 +23,7 @@ from compliance.explain.cures import (
 from compliance.explain.describe import INDENT, Describer, shown
 from compliance.explain.outlook import Outlook, outlook
 from compliance.outcome import Basis, Opinion, Outcome, Stage, Verb, Verdict
-from compliance.record import Record
+from compliance.record import Record, Value
 from compliance.rulebook import Rule, RuleBook
 from compliance.words import Lang
 from compliance.words import explain as words
@@ -76,9 +76,9 @@ class _Telling(Describer):
         yield ""
         if rule.when is not None:
             yield self.say(words.WHEN)
-            yield from _in(self.condition(rule.when))
+            yield from _in(self.condition(rule.when).lines())
         yield self.say(words.REQUIRE)
-        yield from _in(self.requirement(rule.require))
+        yield from _in(self._required(rule))
         yield self.say(words.FACTS)
         yield from _in(f"- {line}" for line in self._facts(rule))
         subjects = self._subjects(rule, verdict)
@@ -89,6 +89,14 @@ class _Telling(Describer):
             )
         yield ""
         yield from self._change_of(rule, verdict.outcome)
+
+    def _required(self, rule: Rule) -> Iterator[str]:
+        outline = self.requirement(rule.require)
+        if isinstance(rule.require, Holds):
+            yield from outline.lines()
+            return
+        yield outline.text
+        yield from _in(line for item in outline.below for line in item.lines())
 
     def _head(self, rule: Rule) -> Iterator[str]:
         clause = self.book.standard.clauses.get(rule.clause)
@@ -144,7 +152,7 @@ class _Telling(Describer):
             names += [name for name in read if listed.field(name) is None]
         for name in dict.fromkeys(names):
             path = name if "." in name else f"observations.{name}"
-            yield self._fact(self.caption(name), self.value(self.record.observed(name)), path)
+            yield self._fact(self.caption(name), self._seen(name, self.record.observed(name)), path)
         if not isinstance(require, Holds):
             yield from self._list(require.of, list(dict.fromkeys(fields)))
 
@@ -153,7 +161,7 @@ class _Telling(Describer):
 
     def _list(self, of: str, fields: Sequence[str]) -> Iterator[str]:
         members = self.record.observed(of)
-        count = self.value(None)
+        count = self._seen(of, None)
         if isinstance(members, tuple):
             count = self.say(words.MEMBERS if members else words.NONE_THERE, count=len(members))
         yield self._fact(self.caption(of), count, f"observations.{of}")
@@ -164,8 +172,29 @@ class _Telling(Describer):
                     member=self.member(of, position),
                     field=self.caption(name, of),
                 )
-                value = self.value(member.get(name), personal=self.personal(name, of))
-                yield self._fact(caption, value, f"observations.{of}[{position}].{name}")
+                path = f"{of}[{position}].{name}"
+                value = self._seen(path, member.get(name), personal=self.personal(name, of))
+                yield self._fact(caption, value, f"observations.{path}")
+
+    def _seen(self, path: str, value: Value, *, personal: bool = False) -> str:
+        """A value of the record or, of what is disputed, what each visit found."""
+        disputes = (each for each in self.record.disputed if each.path == path)
+        if (dispute := next(disputes, None)) is None:
+            return self.value(value, personal=personal)
+        said = (
+            self.say(
+                words.STATEMENT,
+                value=self.value(each.value, personal=personal)
+                if each.members is None
+                else self.say(
+                    words.MEMBERS if each.members else words.NONE_THERE, count=each.members
+                ),
+                inspector=shown(each.inspector, self.lang),
+                at=each.at[:10],
+            )
+            for each in dispute.said
+        )
+        return self.say(words.DISPUTED, said=self.say(words.LIST_SEPARATOR).join(said))
 
     def _subjects(self, rule: Rule, verdict: Verdict) -> tuple[str, ...]:
         if isinstance(rule.require, Holds):

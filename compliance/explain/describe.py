@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from compliance.condition import (
@@ -49,12 +50,24 @@ def shown(text: str, lang: Lang) -> str:
     return "".join(c if c.isprintable() else f"[U+{ord(c):04X}]" for c in plain)
 
 
-class Describer:
-    """Says things of one rule book and record in one language."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A line and what stands below it."""
 
-    def __init__(self, book: RuleBook, record: Record, lang: Lang) -> None:
+    text: str
+    below: tuple[Outline, ...] = ()
+
+    def lines(self) -> Iterator[str]:
+        """The outline as text, each level indented and dashed."""
+        yield f"- {self.text}"
+        yield from (INDENT + line for item in self.below for line in item.lines())
+
+
+class Wording:
+    """Says what a rule book asks, in one language."""
+
+    def __init__(self, book: RuleBook, lang: Lang) -> None:
         self.book = book
-        self.record = record
         self.lang: Lang = lang
 
     def say(self, text: Text, /, **values: object) -> str:
@@ -94,49 +107,37 @@ class Describer:
         declared = self.declared(name, of)
         return isinstance(declared, Field) and declared.personal
 
-    def member(self, of: str, position: int) -> str:
-        """A member by position and, where the list has names, by name."""
-        members = self.record.observed(of)
-        name = members[position].get("name") if isinstance(members, tuple) else None
-        values = {"list": self.caption(of), "position": position + 1}
-        if not isinstance(name, str) or not name.strip() or self.personal("name", of):
-            return self.say(words.NAMELESS, **values)
-        return self.say(words.MEMBER, **values, name=shown(name, self.lang))
-
     # Conditions -----------------------------------------------------------------------
 
-    def requirement(self, require: Requirement) -> Iterator[str]:
-        """What must hold, a line a test."""
+    def requirement(self, require: Requirement) -> Outline:
+        """What must hold; below a quantifier, what it asks of the members."""
         if isinstance(require, Holds):
-            yield from self.condition(require.that)
-            return
+            return self.condition(require.that)
         kind = self.caption(require.of)
         if isinstance(require, Every):
             empty = words.OUTCOMES[Outcome.PASS if require.allow_none else Outcome.FAIL]
-            yield self.say(words.EVERY, list=kind, empty=empty.in_(self.lang))
+            text = self.say(words.EVERY, list=kind, empty=empty.in_(self.lang))
         elif isinstance(require, AtLeast):
-            yield self.say(words.AT_LEAST, list=kind, count=require.count)
+            text = self.say(words.AT_LEAST, list=kind, count=require.count)
         else:
-            yield self._months(require, kind)
-        if require.that is not None:
-            yield from (INDENT + line for line in self.condition(require.that, require.of))
+            text = self._months(require, kind)
+        that = require.that
+        return Outline(text, () if that is None else (self.condition(that, require.of),))
 
     def _months(self, require: EveryMonthSince, kind: str) -> str:
         since, dated = self.caption(require.since), self.caption(require.dated_by, require.of)
         text = self.say(words.EVERY_MONTH, since=since, list=kind, dated=dated)
         return text + (self.say(words.AND_MEETS) if require.that is not None else "")
 
-    def condition(self, condition: Condition, of: str | None = None) -> Iterator[str]:
+    def condition(self, condition: Condition, of: str | None = None) -> Outline:
         """A condition as an outline; `of` is the list whose members it is about."""
         if isinstance(condition, Test):
             wanted = self.say(words.QUOTED, text=self.caption(condition.fact, of))
             space = " " if self.lang == "en" else ""
-            yield f"- {wanted}{space}{self.test(condition, of)}"
-            return
+            return Outline(f"{wanted}{space}{self.test(condition, of)}")
         items = (condition.item,) if isinstance(condition, Not) else condition.items
-        yield f"- {self.say(_HEADS[type(condition)])}"
-        for item in items:
-            yield from (INDENT + line for line in self.condition(item, of))
+        head = self.say(_HEADS[type(condition)])
+        return Outline(head, tuple(self.condition(item, of) for item in items))
 
     def test(self, test: Test, of: str | None, wanted: bool = True) -> str:
         """What a test asks of its fact's value, or its contrary."""
@@ -152,7 +153,22 @@ class Describer:
         positive, negative = words.OPERATORS[test.op]
         return self.say(positive if wanted else negative, v=text)
 
-    # Changes --------------------------------------------------------------------------
+
+class Describer(Wording):
+    """Says things of one rule book and record in one language."""
+
+    def __init__(self, book: RuleBook, record: Record, lang: Lang) -> None:
+        super().__init__(book, lang)
+        self.record = record
+
+    def member(self, of: str, position: int) -> str:
+        """A member by position and, where the list has names, by name."""
+        members = self.record.observed(of)
+        name = members[position].get("name") if isinstance(members, tuple) else None
+        values = {"list": self.caption(of), "position": position + 1}
+        if not isinstance(name, str) or not name.strip() or self.personal("name", of):
+            return self.say(words.NAMELESS, **values)
+        return self.say(words.MEMBER, **values, name=shown(name, self.lang))
 
     def change(self, change: Change) -> str:
         """One change: what, from what to what, and where."""

@@ -1,7 +1,7 @@
 """The rectification notice (整改建议) as texts, before any layout.
 
-May import everything below the engines and `dossier`, `clean`, `sheet` beside it. No ID
-number or phone of a member of staff gets into it.
+May import everything below the engines and `dossier`, `derivation`, `clean`, `sheet` beside it.
+No ID number or phone of a member of staff gets into it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from compliance.condition import EveryMonthSince, FactType, Holds, Test, tests_of
 from compliance.forms.clean import clean, masked
+from compliance.forms.derivation import derivation
 from compliance.forms.dossier import Case
 from compliance.forms.sheet import foot
 from compliance.outcome import Basis, Finding, Outcome, Witness
@@ -49,7 +50,8 @@ class Section:
 class Notice:
     """All of the notice. `facts` names outlet, bank and inspection; `blanks` are left open.
 
-    `page` has the places {page} and {pages}; `date` (YYYY-MM-DD) is the file's own.
+    `page` has the places {page} and {pages}; `date` (YYYY-MM-DD) is the file's own; `carried`
+    is not shown (see `derivation`).
     """
 
     lang: str
@@ -61,6 +63,7 @@ class Notice:
     foot: tuple[str, ...]
     page: str
     date: str
+    carried: str
 
 
 def notice(case: Case, book: RuleBook, lang: Lang) -> Notice:
@@ -97,6 +100,7 @@ def notice(case: Case, book: RuleBook, lang: Lang) -> Notice:
         foot=foot(book.digest, report.record_digest, case, lang),
         page=words.PAGE.in_(lang),
         date=record.inspection.date,
+        carried=derivation((case,), book.digest),
     )
 
 
@@ -114,7 +118,7 @@ def _item(case: Case, finding: Finding, book: RuleBook, lang: Lang) -> Item:
         for name in names
         if case.record.notes.get(name)
     )
-    files = tuple(dict.fromkeys(masked(e.file, private, lang) for e in finding.evidence))
+    files = tuple(dict.fromkeys(masked(e.name or e.file, private, lang) for e in finding.evidence))
     basis = words.BASES[finding.basis].in_(lang).format(clause=clean(finding.clause))
     entries = (
         Entry(words.SEEN.in_(lang), tuple(_seen(case, finding, rule, book, lang))),

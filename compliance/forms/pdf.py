@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.forms.clean import clean
+from compliance.forms.derivation import keywords
 from compliance.forms.dossier import Case, Dossier
 from compliance.forms.glyphs import Fonts, Piece, fonts_for
 from compliance.forms.notice import Notice
@@ -67,6 +68,7 @@ def compiled(template: str, data: Mapping[str, Any], fonts: Fonts, **options: An
 
 
 def _pdf(template: str, data: Mapping[str, Any], fonts: Fonts, date: str) -> bytes:
+    data = {**data, "keywords": keywords(data["carried"])}
     day = datetime.fromisoformat(date).replace(tzinfo=timezone.utc)
     kind: OutputFormat = "pdf"
     # PDF/A also makes typst refuse a character without a glyph, which it else leaves out.

@@ -1,7 +1,7 @@
 """Form B.1 as texts and ticks, before any layout.
 
-May import everything below the engines and `dossier`, `clean` beside it. Every text from a
-record is cleaned here; the captions come from the rule book to the letter.
+May import everything below the engines and `dossier`, `derivation`, `clean` beside it. Every
+text from a record is cleaned here; the captions come from the rule book to the letter.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from compliance.forms.clean import clean
+from compliance.forms.derivation import derivation
 from compliance.forms.dossier import Case, Dossier
 from compliance.outcome import Basis, Finding, Opinion, Outcome, Reason
 from compliance.rulebook import FormB1, RuleBook
@@ -66,7 +67,8 @@ class Annex:
 class Sheet:
     """All of form B.1. `applicant` holds bank, contact, phone, address, submitted_on.
 
-    `page` has the places {page} and {pages}; `date` (YYYY-MM-DD) is the file's own.
+    `page` has the places {page} and {pages}; `date` (YYYY-MM-DD) is the file's own; `carried`
+    is not shown (see `derivation`).
     """
 
     captions: Mapping[str, str]
@@ -76,6 +78,7 @@ class Sheet:
     foot: tuple[str, ...]
     page: str
     date: str
+    carried: str
 
 
 def sheet(dossier: Dossier, book: RuleBook, lang: Lang) -> Sheet:
@@ -88,6 +91,7 @@ def sheet(dossier: Dossier, book: RuleBook, lang: Lang) -> Sheet:
         foot=foot(book.digest, dossier.records_digest, dossier.cases[0], lang),
         page=words.PAGE.in_(lang),
         date=dossier.latest,
+        carried=derivation(dossier.cases, book.digest),
     )
 
 

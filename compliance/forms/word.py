@@ -8,18 +8,24 @@ that stay whole, East Asian fonts). Texts are set as text, never as markup.
 from __future__ import annotations
 
 import io
+import uuid
 import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timezone
 from typing import Any, Final, NamedTuple, cast
+from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
+
+from compliance.forms.derivation import NAMESPACE
 
 # In every office that writes Chinese, and with ○ ● □ ■ in one design.
 SONG: Final = "宋体"
@@ -185,6 +191,28 @@ def foot(made: Document, lines: Sequence[str], page: str) -> None:
     for text in others:
         empty.addprevious(line(text, 6))
     empty.getparent().replace(empty, paragraph(*runs))
+
+
+def carry(made: Document, text: str) -> None:
+    """Puts `text` into the file as a custom XML part, which editing leaves alone."""
+    package = made.part.package
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    item = f'{head}<derivation xmlns="{NAMESPACE}">{escape(text)}</derivation>'
+    name = str(uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)).upper()
+    schema = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+    properties = (
+        f'{head}<ds:datastoreItem ds:itemID="{{{name}}}" xmlns:ds="{schema}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+    )
+    held, about = (
+        Part(package.next_partname(f"/customXml/{stem}%d.xml"), kind, content.encode(), package)
+        for stem, kind, content in (
+            ("item", CONTENT_TYPE.XML, item),
+            ("itemProps", CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, properties),
+        )
+    )
+    held.relate_to(about, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    made.part.relate_to(held, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def add(made: Document, *blocks: Element) -> None:

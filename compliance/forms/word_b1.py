@@ -11,6 +11,7 @@ from compliance.forms.word import (
     Cell,
     Element,
     add,
+    carry,
     document,
     foot,
     hairline,
@@ -45,6 +46,7 @@ def render(sheet: Sheet) -> bytes:
         table((*_heads(sheet), *(_outlet(r, sheet) for r in sheet.rows)), _WIDTHS),
         *_annex(sheet.annex),
     )
+    carry(made, sheet.carried)
     return to_bytes(made)
 
 

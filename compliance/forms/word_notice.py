@@ -10,6 +10,7 @@ from compliance.forms.word import (
     Cell,
     Element,
     add,
+    carry,
     document,
     foot,
     line,
@@ -36,6 +37,7 @@ def render(notice: Notice) -> bytes:
         *_sections(notice, widths),
         *(paragraph(run(text), before=24, indent=9) for text in notice.blanks),
     )
+    carry(made, notice.carried)
     return to_bytes(made)
 
 

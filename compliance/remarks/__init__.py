@@ -85,6 +85,10 @@ Writer = Callable[[Review, Lang], str]
 
 FORMATS: Final[Mapping[str, str]] = {
     "text": "compliance.remarks.as_text",
+    "json": "compliance.remarks.as_json",
+    "sarif": "compliance.remarks.as_sarif",
+    "junit": "compliance.remarks.as_junit",
+    "github": "compliance.remarks.as_github",
 }
 """Each format and the module whose `write` makes it."""
 

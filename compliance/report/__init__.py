@@ -32,6 +32,8 @@ REPORTS: Final[Mapping[str, str]] = {
     "json": "compliance.report.as_json",
     "csv": "compliance.report.as_csv",
     "html": "compliance.report.page",
+    "sarif": "compliance.report.as_sarif",
+    "junit": "compliance.report.as_junit",
 }
 """Each format and the module whose `write` makes it."""
 

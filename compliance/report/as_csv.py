@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compliance.outcome import EvidenceFile, Finding, Report
+from compliance.remarks.visible import is_unseen
 from compliance.report import View
-from compliance.report.wording import decided, is_unseen, visible
+from compliance.report.wording import decided, visible
 
 COLUMNS: Final = (
     *("inspection", "outlet", "stage", "opinion", "reasons"),

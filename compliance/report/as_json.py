@@ -1,25 +1,21 @@
 """The reports as JSON, the contract of the design, section 6.
 
-May import everything up to `rulebook`, and the package and `wording` beside it.
+May import everything up to `rulebook`, and the package.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from compliance.outcome import Finding, Report, Witness
+from compliance.outcome import Dispute, Finding, Report, Witness
+from compliance.remarks.visible import json_text
 from compliance.report import View
-from compliance.report.wording import is_unseen
 
 
 def write(reports: Sequence[Report], view: View) -> str:
     """One array with an element a report; keys in a fixed order, indented by 2."""
-    text = json.dumps([_report(report, view) for report in reports], ensure_ascii=False, indent=2)
-    # The same value, in ASCII where a terminal would act on it or UTF-8 cannot hold it.
-    unseen = {ord(char): json.dumps(char)[1:-1] for char in set(text) - {"\n"} if is_unseen(char)}
-    return text.translate(unseen) + "\n"
+    return json_text([_report(report, view) for report in reports])
 
 
 def _report(report: Report, view: View) -> dict[str, Any]:
@@ -64,5 +60,21 @@ def _witness(witness: Witness) -> dict[str, Any]:
         "name": witness.name,
         "month": witness.month,
         "value": witness.value,
+        "disputed": [_dispute(dispute) for dispute in witness.disputed] or None,
     }
     return {key: value for key, value in said.items() if value is not None}
+
+
+def _dispute(dispute: Dispute) -> dict[str, Any]:
+    said = (
+        {
+            "value": each.value,
+            "members": each.members,
+            "inspector": each.inspector,
+            "inspection": each.inspection,
+            "at": each.at,
+        }
+        for each in dispute.said
+    )
+    kept = [{key: value for key, value in each.items() if value is not None} for each in said]
+    return {"path": dispute.path, "said": kept}

@@ -1,41 +1,32 @@
 """Findings and opinions in words, shared by the formats that people read.
 
-May import everything up to `rulebook`, and the package. All text that comes from a
+May import everything up to `remarks`, and the package. All text that comes from a
 record passes through `visible`.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from compliance.condition import FactType
-from compliance.outcome import Basis, EvidenceFile, Finding, Opinion, Outcome, Report, Verb, Witness
+from compliance.outcome import (
+    Basis,
+    Dispute,
+    EvidenceFile,
+    Finding,
+    Opinion,
+    Outcome,
+    Report,
+    Statement,
+    Verb,
+    Witness,
+)
+from compliance.remarks.visible import is_unseen as is_unseen
+from compliance.remarks.visible import visible as visible
 from compliance.report import View
 from compliance.words import report as words
-
-# Control and format characters, lone surrogates, line and paragraph separators: they move
-# the cursor, turn the line round, or hide.
-_UNSEEN: Final = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-# Scripts and emoji need the joiners to be spelt at all.
-_JOINERS: Final = {"\u200c", "\u200d"}
-
-
-def is_unseen(char: str) -> bool:
-    """Whether a character acts on the display or hides, instead of being seen."""
-    return unicodedata.category(char) in _UNSEEN and char not in _JOINERS
-
-
-def visible(text: str) -> str:
-    """The text on one line, each character that is not seen as its escape (`\\x1b`)."""
-    unseen = {ord(char): _escape(char) for char in set(text) if is_unseen(char)}
-    return text.translate(unseen) if unseen else text
-
-
-def _escape(char: str) -> str:
-    return char.encode("unicode_escape").decode("ascii")
 
 
 def outcome(finding: Finding, view: View) -> str:
@@ -65,11 +56,17 @@ def _witness(witness: Witness, outcome: Outcome, view: View) -> str:
     subject = visible(caption.in_(view.lang) if caption else witness.path)
     if witness.position is not None:
         text = words.MEMBER if witness.name is None else words.PERSON
-        return text.in_(view.lang).format(
+        subject = text.in_(view.lang).format(
             fact=subject, position=witness.position, name=visible(witness.name or "")
         )
+    told = [_dispute(dispute, view) for dispute in witness.disputed]
     if witness.month is not None:
-        value = words.MONTH[outcome.value].in_(view.lang).format(month=visible(witness.month))
+        month = words.MONTH[outcome.value].in_(view.lang).format(month=visible(witness.month))
+        told.insert(0, month)
+    if told:
+        value = words.COMMA.in_(view.lang).join(told)
+    elif witness.position is not None:
+        return subject
     elif witness.value is None and fact and fact.type is FactType.LIST:
         value = _LIST[outcome].in_(view.lang)
     else:
@@ -85,6 +82,42 @@ _LIST: Final = {
 }
 
 
+def disputed(dispute: Dispute, view: View) -> str:
+    """A contradiction on one line: of what, and what each visit found."""
+    subject, _, rest = dispute.path.partition(".")
+    root, _, at = subject.partition("[")
+    position = int(at[:-1]) + 1 if rest else None
+    witness = Witness(subject if rest else root, position, disputed=(dispute,))
+    return _witness(witness, Outcome.NOT_OBSERVED, view)
+
+
+def _dispute(dispute: Dispute, view: View) -> str:
+    """A contradiction: which field, where it is one, and what each visit found."""
+    root, _, rest = dispute.path.partition("[")
+    fact = view.book.facts.get(root)
+    field = fact.field(rest.rpartition(".")[2]) if fact and rest else None
+    hidden = field is not None and field.personal
+    said = words.LISTED.in_(view.lang).join(
+        _statement(each, view, hidden=hidden) for each in dispute.said
+    )
+    text = words.DISPUTED.in_(view.lang).format(said=said)
+    if field is None:
+        return text
+    return words.SAID.in_(view.lang).format(fact=visible(field.caption.in_(view.lang)), value=text)
+
+
+def _statement(said: Statement, view: View, *, hidden: bool) -> str:
+    if hidden:
+        value = "…"
+    elif said.members is None:
+        value = _value(said.value, view)
+    else:
+        value = words.MEMBERS.in_(view.lang).format(count=said.members)
+    return words.STATEMENT.in_(view.lang).format(
+        value=value, inspector=visible(said.inspector), at=visible(said.at[:10])
+    )
+
+
 def _value(value: bool | int | str | None, view: View) -> str:
     if value is None:
         return words.NOT_OBSERVED.in_(view.lang)
@@ -93,11 +126,28 @@ def _value(value: bool | int | str | None, view: View) -> str:
     return visible(str(value))
 
 
+def sentence(report: Report, finding: Finding, view: View) -> str:
+    """A finding on one line: whose, which clause, the outcome, why, and what to do."""
+    said = words.SAID.in_(view.lang)
+    where = f"{report.outlet} {finding.clause} {finding.title.in_(view.lang)}"
+    found = outcome(finding, view)
+    if apart := marks(finding, view):
+        listed = words.LISTED.in_(view.lang).join(apart)
+        found += words.BRACKETS.in_(view.lang).format(text=listed)
+    parts = [said.format(fact=visible(where), value=found)]
+    if because := words.LISTED.in_(view.lang).join(decided(finding, view)):
+        parts.append(said.format(fact=words.DECIDED.in_(view.lang), value=because))
+    if finding.outcome is Outcome.FAIL:
+        remedy = visible(finding.remedy.in_(view.lang))
+        parts.append(said.format(fact=words.REMEDY.in_(view.lang), value=remedy))
+    return words.SEMICOLON.in_(view.lang).join(parts)
+
+
 def evidence(file: EvidenceFile, view: View) -> str:
     """A file and the caption of the fact that it shows."""
     fact = view.book.facts.get(file.fact)
     caption = visible(fact.caption.in_(view.lang) if fact else file.fact)
-    return words.SAID.in_(view.lang).format(fact=caption, value=visible(file.file))
+    return words.SAID.in_(view.lang).format(fact=caption, value=visible(file.name or file.file))
 
 
 def opinion(report: Report, view: View) -> str:

@@ -13,8 +13,19 @@ SAYS: Final[dict[str, Text]] = {
         "规则无误：{rules} 条规则，{facts} 项事实，{clauses} 个条款。摘要 {digest}",
         "The rules are well-formed: {rules} rules, {facts} facts, {clauses} clauses. Digest {digest}",
     ),
-    "rules_bad": Text("{n} 处问题。", "{n} problem(s)."),
     "written": Text("已写入 {path}", "wrote {path}"),
+    "completed": Text("已补充 {path}：填入 {filled} 项", "completed {path}: {filled} filled in"),
+    "nothing_new": Text(
+        "{path} 已含这次检查，没有改动", "{path} holds this visit already; nothing is changed"
+    ),
+    "settled": Text("已了结 {path} 中的争议：{settled}", "settled in {path}: {settled}"),
+    "evidence_kept": Text(
+        "  佐证 {count} 份，存入 {folder}", "  {count} files of evidence, in {folder}"
+    ),
+    "redacted": Text(
+        "  已去除姓名、证件号码和电话；佐证文件不随附，只留摘要",
+        "  without names, ID and phone numbers; evidence stays behind, its digests remain",
+    ),
     "counts": Text(
         "  符合 {conforming}　不符合 {non_conforming}　待核实 {pending}",
         "  conforming {conforming}, not conforming {non_conforming}, pending {pending}",

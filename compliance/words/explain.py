@@ -136,6 +136,8 @@ INSPECTION_FACTS: Final[Mapping[str, Text]] = {
 # Values and members
 YES: Final = Text("是", "yes")
 NO: Final = Text("否", "no")
+DISPUTED: Final = Text("有争议（{said}）", "disputed ({said})")
+STATEMENT: Final = Text("{inspector} {at} 记为{value}", "{value} by {inspector} on {at}")
 NOTHING: Final = Text("未观察", "not observed")
 PERSONAL: Final = Text("已登记，不显示", "on record, not shown")
 MASKED: Final = Text("[号码不显示]", "[number not shown]")

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from compliance.words import Text
+from compliance.words.filled import FILLED
+from compliance.words.intake_page import PAGE_FAULTS
+from compliance.words.intake_workbook import WORKBOOK
+from compliance.words.intake_xlsform import EXPORTS
 
 FAULTS: Final[dict[str, Text]] = {
+    **FILLED,
+    **EXPORTS,
+    **PAGE_FAULTS,
+    **WORKBOOK,
     # files
     "no_such_path": Text(
         "路径不存在；请检查拼写，或先建立该文件",
@@ -228,6 +236,33 @@ FAULTS: Final[dict[str, Text]] = {
         "没有规则适用于 {type} 的 {stage} 阶段（{date}）；请检查阶段或规则文件夹",
         "no rule is in force for a {type} in {stage} on {date}; check the stage or the rules",
     ),
+    # filled forms
+    "unclear_yes_no": Text(
+        "{found} 看不出是“是”还是“否”；请填 是、否 或 未检查（有/无、√/×、Y/N 也可）",
+        "{found} is neither yes nor no; write 是, 否 or 未检查 (yes/no, 有/无, √/×, Y/N will do)",
+    ),
+    "unclear_date": Text(
+        "{found} 不是可以确认的日期；请写成 2026-04-03（2026年4月3日、2026/4/3、2026.4.3 也可），纯数字不予猜测",
+        "{found} is no date that can be told for sure; write 2026-04-03 (2026年4月3日, 2026/4/3 and 2026.4.3 "
+        "will do); a bare number is not guessed at",
+    ),
+    "unclear_number": Text(
+        "{found} 不是整数；请填整数", "{found} is no whole number; write a whole number"
+    ),
+    "unclear_text": Text(
+        "{found} 应为文本；请把单元格设为文本格式后重填",
+        "{found} should be text; set the cell's format to text and write it again",
+    ),
+    "nothing_asked": Text(
+        "{stage} 阶段没有向 {type} 提出的问题；请换一个阶段或网点类型",
+        "nothing is asked of a {type} in {stage}; choose another stage or type of outlet",
+    ),
+    "record_exists": Text(
+        "已有内容不同的记录（来自 {found} 的记录也要用这个文件名）；补充已有记录请用 --into，"
+        "或换一个 --out 文件夹",
+        "another record has this file name ({found} wants it too); use --into to complete a record, "
+        "or choose another --out folder",
+    ),
     # applications and the opinion run
     "duplicate_application": Text(
         "银行 `{found}` 已有申请文件 {other}；一家银行一份",
@@ -262,6 +297,16 @@ FAULTS: Final[dict[str, Text]] = {
         "durable-rules 在此记录上出错：{why}；未出具意见，请报告此问题",
         "durable-rules failed on this record: {why}; no opinion is issued, please report it",
     ),
+    "sql_missing": Text(
+        'SQL 引擎所需的库不能在此导入（{why}）；请安装：pip install "compliance[sql]"，'
+        "或用 --engine direct",
+        "what the SQL engine needs cannot be imported here ({why}); install it with "
+        'pip install "compliance[sql]", or use --engine direct',
+    ),
+    "no_sql": Text(
+        "规则 `{rule}` 的运算 `{found}` 不能译成 SQL；请改用其他运算",
+        "rule `{rule}` uses `{found}`, which has no SQL; use another operator",
+    ),
     "engines_differ": Text(
         "两个引擎结论不同：{answers}；未出具意见，请报告此问题",
         "the engines differ: {answers}; no opinion is issued, please report it",
@@ -295,4 +340,14 @@ TYPES: Final[dict[str, Text]] = {
     ),
     "name": Text("小写字母开头的名称", "a name of lower-case letters, digits and underscores"),
     "sha256": Text("64 位小写十六进制摘要", "a SHA-256 digest of 64 lower-case hex digits"),
+    "moment": Text(
+        "上海时间 YYYY-MM-DDTHH:MM:SS+08:00", "a time in Shanghai YYYY-MM-DDTHH:MM:SS+08:00"
+    ),
+    "day_or_moment": Text(
+        "日期 YYYY-MM-DD 或上海时间 YYYY-MM-DDTHH:MM:SS+08:00",
+        "a date YYYY-MM-DD or a time in Shanghai YYYY-MM-DDTHH:MM:SS+08:00",
+    ),
+    "value": Text("单个值或列表", "a single value or a list"),
+    "digest16": Text("16 位小写十六进制摘要", "a digest of 16 lower-case hex digits"),
+    "sentence_id": Text("条款号#序号，如 `4.3.1.5#1`", "CLAUSE#NUMBER, such as `4.3.1.5#1`"),
 }

@@ -50,6 +50,9 @@ MONTH: Final = {
     "not_observed": Text("{month} 未观察", "{month} not observed"),
     "not_applicable": Text("{month}", "{month}"),
 }
+DISPUTED: Final = Text("有争议（{said}）", "disputed ({said})")
+STATEMENT: Final = Text("{inspector} {at} 记为{value}", "{value} by {inspector} on {at}")
+MEMBERS: Final = Text("{count} 项", "{count} listed")
 NOT_OBSERVED: Final = Text("未观察", "not observed")
 NONE_LISTED: Final = Text("没有记录", "nothing on record")
 NONE_SUITABLE: Final = Text("没有符合要求的记录", "nothing on record that meets this")
