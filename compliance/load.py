@@ -101,7 +101,8 @@ def build_rules(
     rules = _Rules(facts, standard, problems)
     for name in sorted(set(documents) - set(NAMED) - {WORDING}):
         rules.read(documents[name])
-    rules.check_answers(documents["standard"])
+    if len(documents) == len(found):  # what cannot be read may have the rule that is missed
+        rules.check_answers(documents["standard"])
     if problems:
         raise RulesError(problems)
     kept = [r for r in rules.built if supplementary or r.basis is not Basis.OWNER]
@@ -129,7 +130,8 @@ def file_key(name: str) -> str:
 def _read(directory: Path) -> dict[str, Document | Problem]:
     """The files of a rules folder by name without ending, each read or refused."""
     if not directory.is_dir():
-        raise RulesError([fault(Place(str(directory)), "no_such_path")])
+        key = "not_a_rules_folder" if directory.exists() else "no_such_path"
+        raise RulesError([fault(Place(str(directory)), key)])
     paths = sorted([*directory.rglob("*.yaml"), *directory.rglob("*.yml")])
     return {file_key(path.relative_to(directory).as_posix()): read(path) for path in paths}
 

@@ -6,11 +6,13 @@ May import `errors`, `source` and `words`.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ from compliance.source import fault
 _UNSAFE: Final = re.compile(r"[^\w\-.（）()]+")
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 _BYTES: Final = 120  # leaves room for a prefix, a suffix and the partial file's name
+_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)  # the first that a zip can hold
 
 
 def file_name(text: str) -> str:
@@ -101,6 +104,18 @@ def _ours(standing: Path, new: Path, recorded: str | None) -> bool:
     return sha256(standing.read_bytes()) in known
 
 
+def zipped(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of the parts in their order; they bear no date, so equal parts give equal bytes."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as target:
+        for name, content in parts.items():
+            part = zipfile.ZipInfo(name, _ZIP_DATE)
+            part.compress_type = zipfile.ZIP_DEFLATED
+            part.create_system = 0  # else it would tell of the machine's system
+            target.writestr(part, content)
+    return held.getvalue()
+
+
 def sha256(data: bytes) -> str:
     """SHA-256 as lower-case hex digits."""
     return hashlib.sha256(data).hexdigest()
@@ -111,9 +126,18 @@ def _cannot_write(path: Path, error: OSError) -> OutputError:
     return OutputError([problem])
 
 
+def free(path: Path, data: bytes) -> bool:
+    """Whether nothing stands at `path`, or the very file that is to be written."""
+    try:
+        return not path.exists() or (path.is_file() and path.read_bytes() == data)
+    except OSError:
+        return False  # what cannot be read is somebody else's
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write one file beside its place and move it there; its mode stays. Raises OutputError."""
-    partial = path.with_name(f".partial-{os.getpid()}-{sha256(path.name.encode())[:8]}")
+    # A path such as «.» has no name; that it is a folder is said when the file is moved there.
+    partial = path.parent / f".partial-{os.getpid()}-{sha256(path.name.encode())[:8]}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

@@ -22,6 +22,7 @@ import yaml
 from compliance.errors import Place, Problem
 from compliance.words import Text
 from compliance.words.faults import FAULTS, HINT
+from compliance.words.yaml_syntax import NO_COLON, YAML_SYNTAX
 
 Path_ = tuple[Union[str, int], ...]
 """The way to a value: keys and positions from the top."""
@@ -49,20 +50,13 @@ def fault(place: Place, key: str, **args: object) -> Problem:
 
     An argument that is a Text is filled in by language; anything else is the same in both.
     """
-    text = FAULTS[key]
-
-    def fill(template: str, zh: bool) -> str:
-        return template.format(
-            **{k: (v.zh if zh else v.en) if isinstance(v, Text) else v for k, v in args.items()}
-        )
-
-    return Problem(place, Text(fill(text.zh, True), fill(text.en, False)), key)
+    return Problem(place, FAULTS[key].filled(**args), key)
 
 
 def hint(found: object, known: Iterable[str]) -> Text:
     """«Did you mean …?» for the nearest known name, or empty texts."""
     near = get_close_matches(str(found), list(known), n=1)
-    return Text(*(t.format(name=near[0]) for t in HINT)) if near else Text("", "")
+    return HINT.filled(name=near[0]) if near else Text("", "")
 
 
 def shown(value: object) -> str:
@@ -137,22 +131,46 @@ class SyntaxProblem(Exception):
         self.problem = problem
 
 
-def read_text(path: Path, *, limit: int = SIZE_LIMIT) -> str | Problem:
-    """The text of a UTF-8 file, or what keeps it from being read."""
+def unreadable(path: Path, limit: int | None, *, too_large: str = "too_large") -> Problem | None:
+    """What keeps a file from being read: it is not there, no file, or over `limit` bytes.
+
+    `too_large` is the fault of a file that is over it.
+    """
     place = Place(str(path))
     try:
-        if not path.exists():
-            return fault(place, "no_such_path")
         if not path.is_file():
-            return fault(place, "not_a_file")
+            return fault(place, "not_a_file" if path.exists() else "no_such_path")
         size = path.stat().st_size
-        if size > limit:
-            return fault(place, "too_large", found=size, limit=limit)
-        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         return fault(place, "unreadable", why=error.strerror)
+    if limit is not None and size > limit:
+        return fault(place, too_large, found=size, limit=limit)
+    return None
+
+
+def read_bytes(
+    path: Path, *, limit: int = SIZE_LIMIT, too_large: str = "too_large"
+) -> bytes | Problem:
+    """The content of a file, or what keeps it from being read; see `unreadable`."""
+    if problem := unreadable(path, limit, too_large=too_large):
+        return problem
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        return fault(Place(str(path)), "unreadable", why=error.strerror)
+
+
+def read_text(
+    path: Path, *, limit: int = SIZE_LIMIT, too_large: str = "too_large"
+) -> str | Problem:
+    """The text of a UTF-8 file, or what keeps it from being read; see `unreadable`."""
+    content = read_bytes(path, limit=limit, too_large=too_large)
+    if isinstance(content, Problem):
+        return content
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return fault(place, "not_utf8", offset=error.start + 1)
+        return fault(Place(str(path)), "not_utf8", offset=error.start + 1)
 
 
 def parse(text: str, file: str) -> Document | Problem:
@@ -180,9 +198,12 @@ def parse_yaml(text: str, file: str) -> Document | Problem:
         return error.problem
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.problem == NO_COLON:  # which is noticed on a later line
+            mark = error.context_mark or mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         why = " ".join(filter(None, (error.context, error.problem)))
-        return fault(place, "syntax", format="YAML", why=why)
+        said = YAML_SYNTAX.get(error.problem or "", Text(why, why))
+        return fault(place, "syntax", format="YAML", why=said)
     except yaml.reader.ReaderError as error:
         return fault(
             Place(file),

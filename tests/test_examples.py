@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,18 +13,20 @@ from compliance.assure import examples
 from compliance.assure.example_review import SHOWN, review_examples
 from compliance.assure.examples import (
     alone,
+    answered,
     available_engines,
     check_fixtures,
-    example_outcome,
     example_record,
-    fixture_answer,
+    outcome_of,
     read_fixtures,
+    said_of,
 )
 from compliance.assure.skeleton import skeleton
 from compliance.engines import engine
 from compliance.errors import InputError
 from compliance.load import load_rules, read_rules, shipped_rules
-from compliance.outcome import ExitStatus, Outcome
+from compliance.outcome import Answer, ExitStatus, Outcome
+from compliance.record import Record
 from compliance.remarks import Remark, Review
 from compliance.rulebook import Example, OutletType, Rule
 from compliance.source import parse_yaml
@@ -99,11 +101,11 @@ def test_a_rule_alone_gives_what_the_whole_book_gives(name: str) -> None:
     whole = engine(name, BOOK)
     for each in BOOK.rules:
         one = engine(name, alone(BOOK, each))
-        for type_ in each.applies_to:
-            for example in each.examples:
-                outcome = example_outcome(one, each, type_, example)
-                assert outcome is example_outcome(whole, each, type_, example)
-                assert outcome is Outcome(example.then)
+        tries = [(type_, example) for type_ in each.applies_to for example in each.examples]
+        records = [example_record(each, type_, example) for type_, example in tries]
+        outcomes = [outcome_of(each, answer) for answer in answered(one, records)]
+        assert outcomes == [Outcome(example.then) for _, example in tries]
+        assert outcomes == [outcome_of(each, whole.answer(record)) for record in records]
 
 
 def test_an_example_may_state_the_dates_that_are_no_facts() -> None:
@@ -132,12 +134,18 @@ def test_engines_that_differ_are_told_apart(
 ) -> None:
     if len(ENGINE_NAMES) == 1:
         pytest.skip("there is one engine here")
-    told = example_outcome
+    told = answered
 
-    def mistaken(built: examples.Engine, *args: object) -> Outcome | None:
-        return Outcome.FAIL if built.name == "durable" else told(built, *args)  # type: ignore[arg-type]
+    def mistaken(built: examples.Engine, records: Sequence[Record]) -> list[Answer]:
+        right = told(built, records)
+        if built.name != "durable":
+            return right
+        return [
+            a._replace(verdicts=tuple(v._replace(outcome=Outcome.FAIL) for v in a.verdicts))
+            for a in right
+        ]
 
-    monkeypatch.setattr("compliance.assure.example_review.example_outcome", mistaken)
+    monkeypatch.setattr("compliance.assure.example_review.answered", mistaken)
     remarks = change(TELEVISION, TELEVISION.replace("pass", "not_observed")).remarks
     said = [r.text.en for r in remarks if r.case == "4.3.1.3-d example 1"]
     assert ["(on durable)" in said[0], "(on direct" in said[1]] == [True, True]
@@ -218,7 +226,9 @@ def test_what_is_shown_gives_the_outcome(each: Rule, outcome: Outcome) -> None:
     example = Example(data["given"], data["then"], data.get("date", "2026-01-31"))
     assert example.then == outcome.value
     for type_ in each.applies_to:
-        assert example_outcome(engine("direct", alone(BOOK, each)), each, type_, example) is outcome
+        direct = engine("direct", alone(BOOK, each))
+        answer = direct.answer(example_record(each, type_, example))
+        assert outcome_of(each, answer) is outcome
 
 
 # Fixtures
@@ -244,7 +254,7 @@ def test_fixtures_are_found_at_any_depth(fixtures: Path) -> None:
     assert [fixture.name for fixture in found] == ["a/b/good", "rural"]
     for name in ENGINE_NAMES:
         built = engine(name, BOOK)
-        assert [fixture_answer(built, f) == f.expected for f in found] == [True, True]
+        assert [said_of(built.answer(f.record)) == f.expected for f in found] == [True, True]
     assert {"a/b/good", "rural"} <= set(reviewed(fixtures).cases)
 
 

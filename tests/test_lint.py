@@ -101,10 +101,10 @@ def test_without_solver_its_checks_are_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files = read_rules(case_named("contradiction-value", tmp_path))
-    monkeypatch.setitem(sys.modules, "compliance.assure.solver", None)
+    monkeypatch.setitem(sys.modules, "z3", None)
     found = lint(files)
     assert found.remarks == () and list(found.left_out) == SOLVER
-    assert "compliance.assure.solver" in found.why
+    assert "z3" in found.why
     assert lint(files, off=frozenset(SOLVER)) == linter.Lint((), (), "")
 
 
@@ -139,7 +139,6 @@ def test_every_check_is_documented() -> None:
 
 def test_every_sentence_is_used() -> None:
     sources = [*(ROOT / "compliance" / "assure" / "lint").glob("*.py")]
-    sources.append(ROOT / "compliance" / "cli" / "rules_check.py")
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     assert [key for key in SAYS if f'"{key}"' not in text] == []
 

@@ -121,6 +121,34 @@ def test_no_folder(rules: Path) -> None:
     ]
 
 
+def test_a_file_for_a_folder(rules: Path) -> None:
+    (said,) = faults(rules / "facts.yaml", named=True)
+    assert said.startswith("not-a-rules-folder: {rules}: is a file; give the rules folder")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("  verb: shall", "  verb：shall", ":6:3: is not valid YAML: the line should be `key: "),
+        (
+            "  verb: shall",
+            "\tverb: shall",
+            ":6:1: is not valid YAML: the line is indented by a tab",
+        ),
+        ("  verb: shall", "verb: shall", ":6:1: is not valid YAML: the next entry of the list"),
+        ("  verb: shall", "   verb: shall", ":6:8: is not valid YAML: no colon can stand here"),
+        ("业务等候区, en", "业务等候区，en", ":4:23: is not valid YAML: the braces are not closed"),
+        ("zh: 在营", 'zh: "在"营', ":14:12: is not valid YAML: the next key is expected here"),
+    ],
+)
+def test_a_file_that_is_no_yaml_is_the_only_fault(
+    old: str, new: str, said: str, rules: Path
+) -> None:
+    spoil(rules / "adaptation" / "bank_branch.yaml", old, new)
+    (fault,) = faults(rules, named=True)
+    assert fault.startswith("syntax: {rules}/adaptation/bank_branch.yaml" + said)
+
+
 def test_two_files_that_differ_in_their_ending_are_both_read(rules: Path) -> None:
     shutil.copy(rules / "supplementary.yaml", rules / "supplementary.yml")
     (fault,) = faults(rules)

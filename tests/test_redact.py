@@ -168,3 +168,12 @@ def test_forms_are_redacted_to_records(tmp_path: Path, monkeypatch: pytest.Monke
     (written,) = (tmp_path / "out").iterdir()
     text = written.read_text(encoding="utf-8")
     assert "人员1" in text and "陈样甲" not in text and "1380000" not in text
+
+
+def test_an_export_of_the_phone_page_is_a_form_and_no_record(tmp_path: Path) -> None:
+    path = tmp_path / "检查.json"
+    data = {"form": "compliance-page", "version": 1, "vocabulary": BOOK.vocabulary, "photos": {}}
+    path.write_text(json.dumps(data | {"records": [record({"staff": STAFF})]}, ensure_ascii=False))
+    assert main(["redact", str(path), "--out", str(tmp_path / "out")]) == 0
+    (written,) = (tmp_path / "out").iterdir()
+    assert "陈样甲" not in written.read_text(encoding="utf-8")

@@ -56,7 +56,7 @@ def test_equal_input_gives_equal_bytes(
     content = blank(BOOK, type_, outlets, lang)
     assert content == blank(BOOK, type_, outlets, lang)
     with zipfile.ZipFile(io.BytesIO(content)) as package:
-        assert {info.date_time for info in package.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+        assert {info.date_time for info in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -283,4 +283,27 @@ def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
 
 def test_a_stage_that_asks_nothing_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["checklist", "--type", "bank_branch", "--stage", "termination"]) == 2
-    assert "--stage" in capsys.readouterr().err
+    assert "--type bank_branch --stage adaptation" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html"])
+def test_a_filled_checklist_is_not_overwritten(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / f"检查 表.{kind}"
+    out.write_bytes(b"a day's answers")
+    arguments = ["--type", "bank_branch", "--format", kind, "--out", str(out)]
+    assert main(["checklist", *arguments]) == 2
+    assert out.read_bytes() == b"a day's answers"
+    assert f"{out}: 这里已有另一份检查表" in capsys.readouterr().err
+
+
+def test_a_folder_is_no_name_for_a_checklist(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out").mkdir()
+    for folder in (".", "out"):
+        assert main(["checklist", "--type", "bank_branch", "--out", folder]) == 2
+        assert "无法写入" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["out"]

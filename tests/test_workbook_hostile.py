@@ -152,11 +152,18 @@ def test_bad_files_are_refused_and_nothing_is_written(
     assert main(["import", str(path), "--out", str(out), "--lang", "en"]) == 2
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".et", ".docx", ""])
-def test_wrong_endings_are_refused(suffix: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "key"),
+    [
+        *((suffix, "save_as_xlsx") for suffix in (".xls", ".xlsm", ".et", ".ODS")),
+        *((suffix, "page_itself") for suffix in (".html", ".htm")),
+        *((suffix, "wrong_suffix") for suffix in (".docx", "")),
+    ],
+)
+def test_wrong_endings_are_refused(suffix: str, key: str, tmp_path: Path) -> None:
     path = tmp_path / f"检查表{suffix}"
     path.write_bytes(FILLED)
-    assert [problem.key for problem in read_forms([path], BOOK)[1]] == ["wrong_suffix"]
+    assert [problem.key for problem in read_forms([path], BOOK)[1]] == [key]
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ from compliance.outcome import Basis
 from compliance.remarks import Level, Remark
 from compliance.remarks.visible import visible
 from compliance.source import Document, hint
-from compliance.words.coverage import FATES, listed, say
+from compliance.words import listed
+from compliance.words.coverage import FATES, say
 
 _MODAL: Final = (Fate.REQUIREMENT, Fate.RECOMMENDATION, Fate.PROCEDURE)
 _DONE: Final = (Answer.RULES, Answer.PROCEDURE, Answer.DOCUMENT, Answer.NOT_YET, Answer.NONE)

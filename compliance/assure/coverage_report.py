@@ -13,7 +13,7 @@ from typing import Any, Final
 from compliance.assure.account import Account, Answer, Fate, Part, Sentence
 from compliance.remarks import Level, Remark, Review, render
 from compliance.remarks.visible import json_text, visible
-from compliance.words import Lang, Text
+from compliance.words import Lang, Text, listed
 from compliance.words import coverage as words
 
 _GAP: Final = 2
@@ -27,8 +27,8 @@ def review(account: Account, remarks: Sequence[Remark]) -> Review:
     total = len(account.sentences)
     known = sum(s.part in account.parts for s in account.sentences)
     errors = sum(remark.level is Level.ERROR for remark in remarks)
-    summary = words.filled(
-        words.SUMMARY, sentences=total, answered=known - waiting, waiting=waiting, errors=errors
+    summary = words.SUMMARY.filled(
+        sentences=total, answered=known - waiting, waiting=waiting, errors=errors
     )
     return Review("rules coverage", tuple(account.parts), tuple(remarks), summary)
 
@@ -86,7 +86,7 @@ def _by_fate(sentences: Sequence[Sentence]) -> dict[Fate, int]:
 def _counts(account: Account, lang: Lang) -> list[str]:
     comma = words.COMMA.in_(lang)
     pairs = (
-        words.filled(words.PAIR, name=words.FATES[fate.value], count=count).in_(lang)
+        words.PAIR.filled(name=words.FATES[fate.value], count=count).in_(lang)
         for fate, count in _by_fate(account.sentences).items()
     )
     lines = [words.COUNTS.in_(lang).format(counts=comma.join(pairs))] if account.sentences else []
@@ -134,11 +134,10 @@ def _answer(part: Part, account: Account) -> Text:
         waiting = [
             account.parts[item].written.zh for item in part.items if account.parts[item].waits
         ]
-        return words.filled(words.ANSWERS["not_yet"], text=words.listed(waiting))
-    return words.filled(
-        words.ANSWERS[part.answer.value],
-        rules=words.listed(part.rules),
-        items=words.listed(items),
+        return words.ANSWERS["not_yet"].filled(text=listed(waiting))
+    return words.ANSWERS[part.answer.value].filled(
+        rules=listed(part.rules),
+        items=listed(items),
         form=part.form,
         text=part.text,
     )

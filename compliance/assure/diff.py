@@ -15,6 +15,7 @@ from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from compliance.assure import solver_missing
 from compliance.assure.diff_names import Entry, Misread, entries, merged, misread
 from compliance.assure.reads import counts, names_read
 from compliance.condition import EveryMonthSince
@@ -157,11 +158,7 @@ class _Comparison:
     @cached_property
     def solver(self) -> bool:
         """Whether z3 can be imported."""
-        try:
-            import compliance.assure.diff_proof  # noqa: F401
-        except ImportError:
-            return False
-        return True
+        return not solver_missing()
 
     def rules(self) -> Iterator[RuleChange]:
         before = {rule.id: rule for rule in self.old.book.rules}

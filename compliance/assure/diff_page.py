@@ -1,55 +1,38 @@
 """A comparison of rule books, and the forecast, as one printable page: no network, no script.
 
-May import `diff_said` and what it imports. The style is that of the report's page, with what
-is new in `diff.css`.
+May import `diff_said` and what it imports, and, of the report, the frame of its page, whose style
+stands here with what is new in `diff.css`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from importlib.resources import files
-from typing import Final
 
 from compliance._version import __version__
 from compliance.assure.diff import RuleChange, RulesDiff
 from compliance.assure.diff_said import Part, Said
 from compliance.assure.forecast import Forecast, Told
 from compliance.remarks.visible import visible
+from compliance.report.document import document
 from compliance.words import Lang, Text
 from compliance.words import diff as words
 from compliance.words import report as reported
 
-_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
-_SAFE: Final = "default-src 'none'; style-src 'unsafe-inline'"
-_STYLES: Final = (("compliance.report", "page.css"), ("compliance.assure", "diff.css"))
-
 
 def as_page(diff: RulesDiff, ahead: Forecast | None, lang: Lang) -> str:
     """The whole page: the counts, the outlets to be told, then rule by rule."""
-    page = _Page(Said(diff, lang))
-    title = _text(words.TITLE.in_(lang))
-    style = "".join(files(package).joinpath(name).read_text("utf-8") for package, name in _STYLES)
-    return "\n".join(
-        (
-            "<!DOCTYPE html>",
-            f'<html lang="{_LANGUAGE[lang]}">',
-            '<head>\n<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_SAFE}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{style}</style>\n</head>",
-            '<body class="diff">',
-            f"<header>\n<h1>{title}</h1>",
-            *page.summary(ahead),
-            "</header>\n<main>",
-            *(page.forecast(ahead) if ahead else ()),
-            *page.rules(),
-            "</main>",
-            page.footer(),
-            "</body>\n</html>\n",
-        )
+    page, title = _Page(Said(diff, lang)), visible(words.TITLE.in_(lang))
+    body = (
+        f"<header>\n<h1>{escape(title)}</h1>",
+        *page.summary(ahead),
+        "</header>\n<main>",
+        *(page.forecast(ahead) if ahead else ()),
+        *page.rules(),
+        "</main>",
+        page.footer(),
     )
+    return document(title, lang, body, kind="diff", style=("compliance.assure", "diff.css"))
 
 
 def _text(text: str) -> str:

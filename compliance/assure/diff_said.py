@@ -176,7 +176,7 @@ class Said:
         heading = self.say(
             words.INSTANCE,
             kind=self.say(kind),
-            type=self.say(words.OUTLET_TYPES[found.record.outlet.type.value]),
+            type=self.say(reported.OUTLET_TYPES[found.record.outlet.type.value]),
             stage=self.say(reported.STAGES[visit.stage.value]),
             date=visit.date,
             old=self._said(each.old, found.old),
@@ -322,7 +322,7 @@ _PLAIN: Final[Mapping[str, Callable[[Rule], Sequence[Union[str, Text]]]]] = {
     "verb": lambda rule: (words.VERBS[rule.verb.value],),
     "basis": lambda rule: (words.BASES[rule.basis.value],),
     "stage": lambda rule: (reported.STAGES[rule.stage.value],),
-    "applies_to": lambda rule: [words.OUTLET_TYPES[t.value] for t in sorted(rule.applies_to)],
+    "applies_to": lambda rule: [reported.OUTLET_TYPES[t.value] for t in sorted(rule.applies_to)],
     "reason": lambda rule: (reported.REASONS[rule.reason.value],) if rule.reason else (),
     "remedy": lambda rule: (rule.remedy,),
     "note": lambda rule: (rule.note,) if rule.note else (),

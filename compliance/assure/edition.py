@@ -20,8 +20,8 @@ from compliance.output import write_file
 from compliance.remarks import Level, Remark
 from compliance.remarks.visible import visible
 from compliance.source import Document, Path_, read_text
-from compliance.words import Text
-from compliance.words.coverage import NONE_TO_READ, listed, say
+from compliance.words import Text, listed
+from compliance.words.coverage import NONE_TO_READ, say
 
 _NEWLINE: Final = re.compile(r"(\r\n|[\n\r\x85\u2028\u2029])")  # what YAML takes for line ends
 

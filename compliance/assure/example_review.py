@@ -6,7 +6,7 @@ May import what `examples` imports, and `skeleton`.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,13 +14,15 @@ from compliance.assure.examples import (
     Fixture,
     Said,
     alone,
+    answered,
     available_engines,
     check_fixtures,
-    example_outcome,
     example_problems,
-    fixture_answer,
+    example_record,
+    outcome_of,
+    said_of,
 )
-from compliance.engines import Engine, engine
+from compliance.engines import engine
 from compliance.errors import InputError, Place
 from compliance.load import RuleFiles
 from compliance.outcome import Outcome
@@ -28,7 +30,7 @@ from compliance.record_check import record_checker
 from compliance.remarks import Level, Remark, Review
 from compliance.rulebook import Rule
 from compliance.source import Path_, fault
-from compliance.words import Text
+from compliance.words import Text, listed
 from compliance.words.examples import say
 
 SHOWN: Final = 5
@@ -60,7 +62,7 @@ def review_examples(files: RuleFiles, fixtures: Path | None = None) -> Review:
         rules=len(files.book.rules),
         examples=sum(len(rule.examples) for rule in files.book.rules),
         fixtures=count,
-        engines=_listed(names),
+        engines=listed(dict.fromkeys(names)),
         result=say("some_bad", count=wrong) if wrong else say("all_good"),
     )
     text = Text("".join(t.zh for t in (summary, *notes)), " ".join(t.en for t in (summary, *notes)))
@@ -79,12 +81,22 @@ class _Tests:
     def run_examples(self) -> None:
         """Each rule's examples, the rule alone on each engine."""
         for rule in self.files.book.rules:
-            built = [engine(name, alone(self.files.book, rule)) for name in self.names]
-            for position in range(len(rule.examples)):
-                self._example(rule, position, built)
+            sound = [n for n in range(len(rule.examples)) if self._sound(rule, n)]
+            tries = [(n, type_) for n in sound for type_ in sorted(rule.applies_to)]
+            records = [example_record(rule, type_, rule.examples[n]) for n, type_ in tries]
+            wrong: dict[int, dict[Outcome | None, list[tuple[str, str]]]] = {n: {} for n in sound}
+            for name in self.names:
+                answers = answered(engine(name, alone(self.files.book, rule)), records)
+                for (n, type_), answer in zip(tries, answers, strict=True):
+                    got = outcome_of(rule, answer)
+                    if got is not Outcome(rule.examples[n].then):
+                        wrong[n].setdefault(got, []).append((name, type_.value))
+            for n, found in wrong.items():
+                self._wrong(rule, n, found)
             self._missing(rule)
 
-    def _example(self, rule: Rule, position: int, built: list[Engine]) -> None:
+    def _sound(self, rule: Rule, position: int) -> bool:
+        """Whether an example is a record; what keeps it from being one is said."""
         number = position + 1
         case = f"{rule.id} example {number}"
         self.cases.append(case)
@@ -92,27 +104,24 @@ class _Tests:
         for problem in problems:
             text = say("example-invalid", rule=rule.id, number=number, why=problem.text)
             self._say("example-invalid", problem.place, text, case)
-        if problems:
-            return
-        example = rule.examples[position]
-        wrong: dict[Outcome | None, list[tuple[str, str]]] = {}
-        for each in built:
-            for type_ in sorted(rule.applies_to):
-                got = example_outcome(each, rule, type_, example)
-                if got is not Outcome(example.then):
-                    wrong.setdefault(got, []).append((each.name, type_.value))
+        return not problems
+
+    def _wrong(
+        self, rule: Rule, position: int, wrong: Mapping[Outcome | None, list[tuple[str, str]]]
+    ) -> None:
+        """Say which engines give another outcome than an example states, and for which types."""
         place = self.files.place(rule.id, "examples", position, "then")
         for got, by in wrong.items():
             text = say(
                 "example-wrong",
                 rule=rule.id,
-                number=number,
-                engines=_listed(engine for engine, _ in by),
-                types=_listed(type_ for _, type_ in by),
-                expected=example.then,
+                number=position + 1,
+                engines=listed(dict.fromkeys(engine for engine, _ in by)),
+                types=listed(dict.fromkeys(type_ for _, type_ in by)),
+                expected=rule.examples[position].then,
                 got=got.value if got else say("nothing"),
             )
-            self._say("example-wrong", place, text, case)
+            self._say("example-wrong", place, text, f"{rule.id} example {position + 1}")
 
     def _missing(self, rule: Rule) -> None:
         shown = {example.then for example in rule.examples}
@@ -124,7 +133,7 @@ class _Tests:
         lines = "\n".join(skeleton(self.files.book, rule, outcome) for outcome in missing)
         place = self.files.place(rule.id, "examples", key=True)
         text = say(
-            "missing-example", rule=rule.id, missing=_listed(outcome.value for outcome in missing)
+            "missing-example", rule=rule.id, missing=listed(outcome.value for outcome in missing)
         )
         self._say("missing-example", place, text, rule.id, lines)
 
@@ -134,17 +143,19 @@ class _Tests:
         for problem in problems:
             text = say("fixture-invalid", why=problem.text)
             self._say("fixture-invalid", problem.place, text, "")
-        built = [engine(name, self.files.book) for name in self.names]
-        for fixture in fixtures:
-            self._fixture(fixture, built)
+        records = [fixture.record for fixture in fixtures]
+        answers = [answered(engine(name, self.files.book), records) for name in self.names]
+        for fixture, *said in zip(fixtures, *answers, strict=True):
+            self._fixture(fixture, [said_of(answer) for answer in said])
         return len(fixtures)
 
-    def _fixture(self, fixture: Fixture, built: list[Engine]) -> None:
+    def _fixture(self, fixture: Fixture, said: Sequence[Said]) -> None:
+        """Say which engines differ from what a fixture states; `said` stands in their order."""
         self.cases.append(fixture.name)
         found: dict[tuple[tuple[Path_, Text], ...], list[str]] = {}
-        for each in built:
-            wrong = tuple(_differences(fixture.expected, fixture_answer(each, fixture)))
-            found.setdefault(wrong, []).append(each.name)
+        for name, got in zip(self.names, said, strict=True):
+            wrong = tuple(_differences(fixture.expected, got))
+            found.setdefault(wrong, []).append(name)
         found.pop((), None)
         for differences, names in found.items():
             shown = [text for _, text in differences[:SHOWN]]
@@ -153,7 +164,7 @@ class _Tests:
             text = say(
                 "fixture-wrong",
                 fixture=fixture.name,
-                engines=_listed(names),
+                engines=listed(dict.fromkeys(names)),
                 differences=Text("；".join(t.zh for t in shown), "; ".join(t.en for t in shown)),
             )
             place = fixture.document.place(differences[0][0])
@@ -179,9 +190,3 @@ def _differences(expected: Said, got: Said) -> Iterator[tuple[Path_, Text]]:
 def _difference(what: str, expected: str | None, got: str | None) -> Text:
     nothing = say("nothing")
     return say("difference", what=what, expected=expected or nothing, got=got or nothing)
-
-
-def _listed(names: Iterable[str]) -> Text:
-    """The names, each once."""
-    once = list(dict.fromkeys(names))
-    return Text("、".join(once), ", ".join(once))

@@ -5,15 +5,15 @@ May import everything below the package.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from compliance.engines import ENGINES, Engine, durable_importable, sql_importable
+from compliance.engines import ENGINES, Engine, InBatches, durable_importable, sql_importable
 from compliance.errors import InputError, Place, Problem
 from compliance.load import RuleFiles
-from compliance.outcome import Opinion, Outcome, Reason
+from compliance.outcome import Answer, Opinion, Outcome, Reason
 from compliance.record import Record
 from compliance.record_check import Check, record_checker
 from compliance.rulebook import INSPECTION_FACTS, Example, OutletType, Rule, RuleBook
@@ -87,16 +87,17 @@ def example_record(rule: Rule, type_: OutletType, example: Example) -> Record:
     return to_record(Document(rule.file, _data(rule, type_, example), rule.line))
 
 
-def example_outcome(
-    engine: Engine, rule: Rule, type_: OutletType, example: Example
-) -> Outcome | None:
-    """What `engine` says of `rule` on its example; None where the rule is not in force.
+def answered(engine: Engine, records: Sequence[Record]) -> list[Answer]:
+    """What an engine says of each record; together, where it is faster so."""
+    if isinstance(engine, InBatches):
+        return list(engine.answers(records))
+    return [engine.answer(record) for record in records]
 
-    The book that the engine was built for must hold the rule; one that holds the rule
-    `alone` is the quickest.
-    """
-    verdicts = engine.answer(example_record(rule, type_, example)).verdicts
-    return next((verdict.outcome for verdict in verdicts if verdict.rule == rule.id), None)
+
+def outcome_of(rule: Rule, answer: Answer) -> Outcome | None:
+    """The outcome of a rule in an answer; None where the rule is not in force."""
+    found = (verdict.outcome for verdict in answer.verdicts if verdict.rule == rule.id)
+    return next(found, None)
 
 
 def example_problems(files: RuleFiles, rule: Rule, position: int, check: Check) -> list[Problem]:
@@ -208,9 +209,8 @@ def check_fixtures(folder: Path, book: RuleBook) -> tuple[tuple[Fixture, ...], t
     return tuple(fixtures), tuple(problems)
 
 
-def fixture_answer(engine: Engine, fixture: Fixture) -> Said:
-    """What `engine` says of the fixture's record; equal to `expected` where all is well."""
-    answer = engine.answer(fixture.record)
+def said_of(answer: Answer) -> Said:
+    """An answer as a fixture states it; equal to `expected` where all is well."""
     return Said(
         None if answer.opinion is None else answer.opinion.value,
         tuple(reason.value for reason in answer.reasons),

@@ -93,9 +93,9 @@ class Forecast:
     """All that changes. `told` stands by bank and outlet.
 
     `inspections` are all that were judged, `outlets` those that have an opinion. `moves`
-    counts the outlets by opinion before and after. `earlier` counts the inspections whose
-    findings change and that do not speak for an outlet. `problems` counts what is wrong with
-    what was handed in, and keeps records out.
+    counts the outlets by opinion before and after. `earlier` counts the inspections that
+    come out otherwise, as those told do, and that do not speak for an outlet. `problems`
+    counts what is wrong with what was handed in, and keeps records out.
     """
 
     inspections: int
@@ -144,7 +144,7 @@ def forecast(
         moves={(a, b): moves[a, b] for a in _ORDER for b in _ORDER if moves[a, b]},
         told=tuple(sorted(told, key=_by_bank)),
         tallies=tuple(_tallies(diff, judged, before)),
-        earlier=sum(bool(causes[id(each)]) for each in judged if id(each) not in spoken),
+        earlier=sum(_moved(each, causes[id(each)]) for each in judged if id(each) not in spoken),
         problems=problems,
     )
 

@@ -65,12 +65,9 @@ def violation(
 
     `said` fills the blanks of the text; a Text fills each language with its own.
     """
-    zh = {key: value.zh if isinstance(value, Text) else value for key, value in said.items()}
-    en = {key: value.en if isinstance(value, Text) else value for key, value in said.items()}
-    text = VIOLATIONS[name]
-    filled = Text(text.zh.format(first=rule.id, **zh), text.en.format(first=rule.id, **en))
+    text = VIOLATIONS[name].filled(first=rule.id, **said)
     shown_by = "\n---\n".join(witness.file(record) for record in records)
-    return Remark(name, level, files.place(rule.id, "require"), filled, rule.id, shown_by)
+    return Remark(name, level, files.place(rule.id, "require"), text, rule.id, shown_by)
 
 
 def _binding(rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from compliance.assure import solver_missing
 from compliance.assure.examples import example_problems, read_fixtures
 from compliance.assure.mutants import OPERATORS, Mutant, mutants
 from compliance.assure.noticing import Noticing
@@ -79,11 +80,9 @@ _SAID: Final = (Fate.SURVIVOR, Fate.UNDECIDED)
 
 
 def _check_solver() -> None:
-    try:
-        import compliance.assure.telling  # noqa: F401
-    except ImportError as error:
-        text = say("no_solver", why=error)
-        raise InputError([Problem(Place("rules mutate"), text, "no_solver")]) from error
+    if why := solver_missing():
+        text = say("no_solver", why=why)
+        raise InputError([Problem(Place("rules mutate"), text, "no_solver")])
 
 
 def _chosen(files: RuleFiles, only: Sequence[str]) -> tuple[Rule, ...]:

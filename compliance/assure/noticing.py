@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from compliance.assure.examples import Fixture, Said, example_record, fixture_answer
+from compliance.assure.examples import Fixture, Said, example_record, said_of
 from compliance.engines.direct import Direct, Judge, Values, facts, judge
 from compliance.opinion import decide
 from compliance.outcome import Verdict
@@ -63,7 +63,7 @@ class Noticing:
     def _fixtures(self, fixtures: Sequence[Fixture]) -> Iterator[_Filed]:
         engine = Direct(self.book)
         for fixture in fixtures:
-            if fixture_answer(engine, fixture) != fixture.expected:
+            if said_of(engine.answer(fixture.record)) != fixture.expected:
                 self.wrong_fixtures.append(fixture)
                 continue
             verdicts = {each.rule: each for each in engine.answer(fixture.record).verdicts}

@@ -18,7 +18,6 @@ from typing import Final, NamedTuple
 from compliance.errors import InputError, Place, Problem
 from compliance.load import RuleFiles, build_rules, file_key, read_rules
 from compliance.source import SIZE_LIMIT, Document, fault, parse
-from compliance.words import Text
 from compliance.words.revisions import TEXTS
 
 FOLDER: Final = "rules"
@@ -181,4 +180,4 @@ def _refused(where: str, key: str, **args: object) -> InputError:
 
 
 def _problem(file: str, key: str, **args: object) -> Problem:
-    return Problem(Place(file), Text(*(text.format(**args) for text in TEXTS[key])), key)
+    return Problem(Place(file), TEXTS[key].filled(**args), key)

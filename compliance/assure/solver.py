@@ -9,8 +9,8 @@ a list, one member (`every`), k members (`at_least: k`) or a member for each mon
 any list made shorter by leaving others out, so a list as long as all rules' demands together
 shows every combination of outcomes. `every_month_since` alone is cut, at `MONTHS` months.
 
-`solver`, `symbols` and `readback` alone import z3, and are imported where they are used. May
-import everything below `assure`.
+Modules that import z3, this one and those that speak its formulas, are imported where they are
+used. May import everything below `assure`, and `symbols`, `readback`, `reads` and `witness`.
 """
 
 from __future__ import annotations
@@ -55,9 +55,11 @@ from compliance.condition import (
 )
 from compliance.engines.direct import facts, judge
 from compliance.engines.program import And, Formula, Literal, normal
+from compliance.errors import Disagreement, Place
 from compliance.outcome import Outcome, Stage
 from compliance.record import Record
 from compliance.rulebook import INSPECTION_FACTS, OutletType, Rule, RuleBook
+from compliance.source import fault
 
 _FIRST_MONTH: Final = 2000 * 12
 """No inspection lies before the year 2000: with no room before it, odd things would be proved."""
@@ -346,7 +348,9 @@ class World:
         for rule in self.rules:
             outcome = judge(self.book, rule)(facts(record)).outcome
             claimed = model.eval(self.verdict(rule)[outcome], model_completion=True)
-            assert z3.is_true(claimed), f"{rule.id}: solver and engine differ on {record}"
+            if not z3.is_true(claimed):
+                place = Place(rule.file, rule.line)
+                raise Disagreement([fault(place, "solver_differs", found=rule.id)])
             outcomes.append(outcome)
         return Witness(record, tuple(outcomes))
 

@@ -24,7 +24,6 @@ from compliance.forms.derivation import KEYWORD, NAMESPACE
 from compliance.output import sha256
 from compliance.source import SIZE_LIMIT, Document, fault, parse_json, read, read_text
 from compliance.structure import check_structure
-from compliance.words import Text
 from compliance.words.verify import FAULTS
 
 INDEX: Final = "opinions.json"
@@ -237,4 +236,4 @@ def _refused(path: Path, key: str, **args: object) -> InputError:
 
 
 def _problem(file: str, key: str, **args: object) -> Problem:
-    return Problem(Place(file), Text(*(text.format(**args) for text in FAULTS[key])), key)
+    return Problem(Place(file), FAULTS[key].filled(**args), key)

@@ -23,8 +23,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status (design, section 6)."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-    options = parser().parse_args(argv)
+    options = argparse.Namespace(lang="zh")  # until it is known what is asked for
     try:
+        options = parser().parse_args(argv)
         status: ExitStatus = options.command(options)
         sys.stdout.flush()
     except ComplianceError as error:

@@ -6,7 +6,14 @@ import argparse
 import shutil
 import sys
 
-from compliance.cli.options import Commands, book_of, evaluated, print_problems, record_options
+from compliance.cli.options import (
+    Commands,
+    book_of,
+    evaluated,
+    print_problems,
+    print_text,
+    record_options,
+)
 from compliance.outcome import ExitStatus
 from compliance.report import REPORTS
 from compliance.submission import read_submissions
@@ -28,10 +35,8 @@ def run(options: argparse.Namespace) -> ExitStatus:
     done, problems = evaluated(options, book, submission.records)
     reports = [report for _, report in done]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    sys.stdout.flush()
     if reports or options.format != "table":
-        sys.stdout.buffer.write(render(options.format, reports, options.lang, book, width).encode())
-        sys.stdout.flush()
+        print_text(render(options.format, reports, options.lang, book, width))
     bad = (*submission.problems, *check_evidence(submission.records))
     print_problems((*bad, *problems), options)
     if problems:

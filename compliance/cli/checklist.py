@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from compliance.cli.options import Commands, language
+from compliance.errors import OutputError, Place
 from compliance.intake.checklists import CHECKLISTS
 from compliance.load import load_rules
 from compliance.outcome import ExitStatus, Stage
 from compliance.rulebook import OutletType
+from compliance.source import fault
 from compliance.words.commands import say
 
 
@@ -34,13 +36,17 @@ def run(options: argparse.Namespace) -> ExitStatus:
     from compliance.intake.checklists import write
     from compliance.intake.outlets import read_outlets
     from compliance.intake.questions import checklist
-    from compliance.output import write_file
+    from compliance.output import free, write_file
 
     book = load_rules(options.rules)
     type_, stage = OutletType(options.type), Stage(options.stage)
     outlets = read_outlets(options.outlets, type_) if options.outlets else ()
     asked = checklist(book, type_, stage, outlets)
     path = options.out or Path(f"checklist-{type_.value}{CHECKLISTS[options.format].ending}")
-    write_file(path, write(options.format, asked, book, options.lang))
+    data = write(options.format, asked, book, options.lang)
+    if path.is_file() and not free(path, data):
+        # A day's answers may stand in it: a checklist is filled in under the name it was made with.
+        raise OutputError([fault(Place(str(path)), "checklist_there")])
+    write_file(path, data)
     print(say("written", options.lang, path=path))
     return ExitStatus.OK

@@ -95,8 +95,11 @@ def print_review(review: Review, options: argparse.Namespace) -> None:
     """The review in the format asked for, on standard output."""
     from compliance.remarks import render
 
+    print_text(render(options.format, review, options.lang))
+
+
+def print_text(text: str) -> None:
+    """A whole text on standard output, its line ends as they are on every system."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(
-        render(options.format, review, options.lang).encode("utf-8", "backslashreplace")
-    )
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()

@@ -34,9 +34,14 @@ def run(options: argparse.Namespace) -> ExitStatus:
     from compliance.intake.reading import Filled, read_forms
     from compliance.intake.record_file import write_records
     from compliance.intake.redact import redacted
+    from compliance.intake.xlsform.sniff import is_form
 
     book = load_rules(options.rules)
-    records = [path for path in options.paths if path.is_dir() or path.suffix.lower() in SUFFIXES]
+    records = [
+        path
+        for path in options.paths
+        if path.is_dir() or (path.suffix.lower() in SUFFIXES and not is_form(path))
+    ]
     forms = [path for path in options.paths if path not in records]
     found, problems = read_documents(records, book) if records else ((), ())
     filled, unread = read_forms(forms, book)

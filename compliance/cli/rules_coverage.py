@@ -7,11 +7,18 @@ import shutil
 import sys
 from pathlib import Path
 
-from compliance.cli.options import Commands, print_review, remark_formats, rule_folder
+from compliance.cli.options import (
+    Commands,
+    print_review,
+    print_text,
+    remark_formats,
+    rule_folder,
+)
 from compliance.errors import InputError, Place, Problem
 from compliance.load import WORDING, read_rules
 from compliance.outcome import ExitStatus
 from compliance.words import coverage as words
+from compliance.words import listed
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -51,9 +58,9 @@ def run(options: argparse.Namespace) -> ExitStatus:
     reviewed = review(account, remarks)
     if options.format == "text":
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        sys.stdout.write(as_text(account, reviewed, options.lang, width))
+        print_text(as_text(account, reviewed, options.lang, width))
     elif options.format == "json":
-        sys.stdout.write(as_json(account, reviewed, options.lang))
+        print_text(as_json(account, reviewed, options.lang))
     else:
         print_review(reviewed, options)
     return reviewed.exit_status
@@ -66,10 +73,9 @@ def _renew(options: argparse.Namespace, text: str) -> None:
 
     files = read_rules(options.rules)
     names = renew(files, read_account(files), text, str(options.standard))
-    said = words.filled(
-        words.WROTE if names else words.WROTE_NONE,
+    said = (words.WROTE if names else words.WROTE_NONE).filled(
         path=files.documents[WORDING].file,
         count=len(names),
-        names=words.listed(names),
+        names=listed(names),
     )
     print(said.in_(options.lang), file=sys.stderr)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compliance.cli.options import Commands, evaluated, language, print_problems
+from compliance.cli.options import Commands, evaluated, language, print_problems, print_text
 from compliance.errors import Problem
 from compliance.outcome import ExitStatus
 from compliance.words.commands import say
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace) -> ExitStatus:
     if options.records:
         ahead, problems, differences = _forecast(diff, options)
     _write(diff, ahead, options)
-    if not diff.solver:
+    if not (diff.solver or diff.same):
         print(words.NO_SOLVER.in_(options.lang), file=sys.stderr)
     print_problems((*problems, *differences), options)
     if differences:
@@ -111,16 +111,14 @@ def _judged(
 
 
 def _write(diff: RulesDiff, ahead: Forecast | None, options: argparse.Namespace) -> None:
-    data = _rendered(diff, ahead, options).encode("utf-8", "backslashreplace")
-    if options.out is not None:
-        from compliance import output
-
-        output.write_file(options.out, data)
-        print(say("written", options.lang, path=options.out))
+    text = _rendered(diff, ahead, options)
+    if options.out is None:
+        print_text(text)
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.flush()
+    from compliance import output
+
+    output.write_file(options.out, text.encode("utf-8", "backslashreplace"))
+    print(say("written", options.lang, path=options.out))
 
 
 def _rendered(diff: RulesDiff, ahead: Forecast | None, options: argparse.Namespace) -> str:

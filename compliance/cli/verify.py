@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from compliance.cli.options import Commands, language
+from compliance.cli.options import Commands, language, print_text
 from compliance.outcome import ExitStatus
 
 
@@ -43,8 +42,5 @@ def run(options: argparse.Namespace) -> ExitStatus:
     from compliance.assure.verify_text import as_json, as_text
 
     found = verify(read_issued(options.opinion), options.rules, options.records)
-    text = as_json(found) if options.format == "json" else as_text(found, options.lang)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.flush()
+    print_text(as_json(found) if options.format == "json" else as_text(found, options.lang))
     return found.exit_status

@@ -26,11 +26,11 @@ from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 
 from compliance.forms.derivation import NAMESPACE
+from compliance.output import zipped
 
 # In every office that writes Chinese, and with ○ ● □ ■ in one design.
 SONG: Final = "宋体"
 _TWIPS_A_CM: Final = 567
-_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
 Element = Any  # lxml's elements have no types of their own
 
 
@@ -224,15 +224,7 @@ def add(made: Document, *blocks: Element) -> None:
 
 def to_bytes(made: Document) -> bytes:
     """The file; its parts bear no date of their own, so equal documents are equal bytes."""
-    first, final = io.BytesIO(), io.BytesIO()
-    made.save(first)
-    with (
-        zipfile.ZipFile(first) as source,
-        zipfile.ZipFile(final, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.create_system = 0
-            target.writestr(info, source.read(name))
-    return final.getvalue()
+    held = io.BytesIO()
+    made.save(held)
+    with zipfile.ZipFile(held) as source:
+        return zipped({name: source.read(name) for name in source.namelist()})

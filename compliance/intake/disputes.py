@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from compliance.condition import FactType
-from compliance.errors import InputError, Place
+from compliance.errors import InputError, Place, Problem
 from compliance.intake.answers import ANSWERS, Unclear
 from compliance.rulebook import RuleBook
 from compliance.source import fault, is_date, shown, subject_path
@@ -100,24 +100,14 @@ def settle(data: Mapping[str, Any], settlement: Settlement, book: RuleBook) -> C
     """
     settled: Data = deepcopy(dict(data))
     disputes = Disputes(settled, list(settled.get("history") or ()), book)
-    paths = [entry["path"] for entry in disputes.entries]
-    expected = ", ".join(paths) or "—"
-    place, visited = Place("--settle"), settled["inspection"]["date"]
-    if settlement.on < visited:
-        raise InputError(
-            [fault(Place("--on"), "settled_too_early", found=settlement.on, date=visited)]
-        )
-    problems = [
-        fault(place, "not_disputed", found=path, expected=expected)
-        for path in settlement.values
-        if path not in paths
-    ]
+    _refuse(settlement, settled["inspection"]["date"], [e["path"] for e in disputes.entries])
+    problems: list[Problem] = []
     seen: Data = {}
-    for path, value in () if problems else sorted(settlement.values.items()):
+    for path, value in sorted(settlement.values.items()):
         fact, *steps = subject_path(path) or ()
         held: Any = settled["observations"]
         if steps and not held[fact]:
-            problems.append(fault(place, "settle_first", found=fact))
+            problems.append(fault(Place("--settle"), "settle_first", found=fact))
             continue
         if steps:
             held, fact = held[fact][steps[0]], steps[1]
@@ -137,6 +127,22 @@ def settle(data: Mapping[str, Any], settlement: Settlement, book: RuleBook) -> C
     }
     settled.update(disputed=disputes.entries, history=[*disputes.history, entry])
     return Completed(settled, tuple(settlement.values))
+
+
+def _refuse(settlement: Settlement, visited: str, disputed: Sequence[str]) -> None:
+    """Raises InputError for a day before the visit, and for paths that are not disputed."""
+    if settlement.on < visited:
+        raise InputError(
+            [fault(Place("--on"), "settled_too_early", found=settlement.on, date=visited)]
+        )
+    expected = ", ".join(disputed) or "—"
+    problems = [
+        fault(Place("--settle"), "not_disputed", found=path, expected=expected)
+        for path in settlement.values
+        if path not in disputed
+    ]
+    if problems:
+        raise InputError(problems)
 
 
 def _members(said: Sequence[Data]) -> list[Data]:

@@ -20,8 +20,9 @@ from compliance.intake.answers import ANSWERS, Unclear, plain
 from compliance.record import Outlet
 from compliance.record_schema import TEXT_LIMIT
 from compliance.rulebook import OutletType
-from compliance.source import SIZE_LIMIT, Path_, fault, hint, read, shown
-from compliance.words import intake_workbook as words
+from compliance.source import Path_, fault, hint, read, read_bytes, shown
+from compliance.words.intake_fields import FIELDS
+from compliance.words.report import OUTLET_TYPES
 
 KEYS: Final = (
     *("id", "name", "type", "bank", "district", "address", "contact", "phone", "listed_on"),
@@ -108,7 +109,7 @@ def _outlet(
             problems += _odd(at, str(value))
     for key in REQUIRED:
         if key not in values and (key not in row or _blank(row[key].written)):
-            expected = words.FIELDS[f"outlet.{key}"]
+            expected = FIELDS[f"outlet.{key}"]
             at = row[key].place if key in row else place
             problems.append(fault(at, "field_missing", expected=expected))
     if len(problems) > before:
@@ -127,13 +128,13 @@ def _shown(key: str, written: object) -> str:
 def _check_type(written: object, place: Place, type_: OutletType, problems: list[Problem]) -> None:
     texts = {
         name: kind
-        for kind, text in words.TYPES.items()
+        for kind, text in OUTLET_TYPES.items()
         for name in (kind, text.zh, text.en.lower())
     }
     if _blank(written):
         return
     kind = texts.get(plain(written).lower())
-    expected = ", ".join(words.TYPES)
+    expected = ", ".join(OUTLET_TYPES)
     if kind is None:
         near = hint(written, texts)
         problems.append(
@@ -141,7 +142,7 @@ def _check_type(written: object, place: Place, type_: OutletType, problems: list
         )
     elif kind != type_.value:
         problems.append(
-            fault(place, "other_type", found=words.TYPES[kind], expected=words.TYPES[type_.value])
+            fault(place, "other_type", found=OUTLET_TYPES[kind], expected=OUTLET_TYPES[type_.value])
         )
 
 
@@ -223,12 +224,12 @@ def _head(cells: list[str], place: Place) -> list[str]:
     """The keys of the columns; "" for one that is not used because it is empty."""
     known = {key: key for key in KEYS}
     for key in KEYS:
-        known |= {plain(t).lower(): key for t in words.FIELDS[f"outlet.{key}"]}
+        known |= {plain(t).lower(): key for t in FIELDS[f"outlet.{key}"]}
     keys = []
     for cell in cells:
         name = plain(cell).lower()
         if name and name not in known:
-            expected = ", ".join(f"{k} ({words.FIELDS[f'outlet.{k}'].zh})" for k in KEYS)
+            expected = ", ".join(f"{k} ({FIELDS[f'outlet.{k}'].zh})" for k in KEYS)
             near = hint(name, known)
             raise _Wrong(
                 fault(place, "column_unknown", found=shown(cell), expected=expected, hint=near)
@@ -239,7 +240,7 @@ def _head(cells: list[str], place: Place) -> list[str]:
         keys.append(key)
     for key in REQUIRED:
         if key not in keys:
-            expected = f"{key} ({words.FIELDS[f'outlet.{key}'].zh})"
+            expected = f"{key} ({FIELDS[f'outlet.{key}'].zh})"
             raise _Wrong(fault(place, "heading_missing", expected=expected))
     return keys
 
@@ -247,14 +248,9 @@ def _head(cells: list[str], place: Place) -> list[str]:
 def _decoded(path: Path) -> str:
     """The text of a file in UTF-8 or GB18030, whichever it is; gibberish is refused."""
     place = Place(str(path))
-    try:
-        if not path.is_file():
-            raise _Wrong(fault(place, "not_a_file" if path.exists() else "no_such_path"))
-        if (size := path.stat().st_size) > SIZE_LIMIT:
-            raise _Wrong(fault(place, "too_large", found=size, limit=SIZE_LIMIT))
-        content = path.read_bytes()
-    except OSError as error:
-        raise _Wrong(fault(place, "unreadable", why=error.strerror)) from None
+    content = read_bytes(path)
+    if isinstance(content, Problem):
+        raise _Wrong(content)
     if not content.strip():
         raise _Wrong(fault(place, "empty"))
     try:

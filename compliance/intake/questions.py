@@ -47,8 +47,10 @@ def checklist(
         if (type_, stage) in fact.asked
     )
     if not questions:
-        place = Place("--stage")
-        raise InputError([fault(place, "nothing_asked", type=type_.value, stage=stage.value)])
+        pairs = sorted({(t.value, s.value) for fact in book.facts.values() for t, s in fact.asked})
+        named = {"type": type_.value, "stage": stage.value}
+        expected = ", ".join(f"--type {t} --stage {s}" for t, s in pairs)
+        raise InputError([fault(Place("--stage"), "nothing_asked", expected=expected, **named)])
     return Checklist(type_, stage, outlets, questions, book.vocabulary)
 
 

@@ -37,6 +37,11 @@ EXPORTS: Final[Mapping[str, str]] = {
 }
 """The same for what ODK and Kobo export; a file of an ending in both is looked into."""
 
+_OTHERS: Final = dict.fromkeys((".html", ".htm"), "page_itself") | dict.fromkeys(
+    (".xls", ".xlsm", ".xlsb", ".ods", ".et"), "save_as_xlsx"
+)
+"""The ending of a file that people hand in by mistake, and what is said of it."""
+
 Reader = Callable[[Path, RuleBook], Iterator["Draft | Problem"]]
 
 
@@ -107,6 +112,9 @@ def _keep(draft: Draft, staging: Path, keep_location: bool) -> tuple[Path, ...]:
 
 def _drafts(path: Path, book: RuleBook) -> Iterator[Draft | Problem]:
     reader = _reader(path)
+    if reader is None and (other := _OTHERS.get(path.suffix.lower())) and path.is_file():
+        yield fault(Place(str(path)), other, found=shown(path.suffix)[1:-1])
+        return
     if reader is None:
         expected = ", ".join(dict.fromkeys((*READERS, *EXPORTS)))
         found = shown(path.suffix)[1:-1]

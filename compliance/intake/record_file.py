@@ -78,7 +78,7 @@ def write_records(filled: Sequence[Filled], folder: Path) -> tuple[Path, ...]:
         stem = f"{each.record.outlet.id}-{each.record.inspection.date}"
         path = folder / f"{output.file_name(stem)}.yaml"
         written = record_text(each.data)
-        if texts.get(path, written) != written or not _free(path, written.encode()):
+        if texts.get(path, written) != written or not output.free(path, written.encode()):
             problems.append(fault(Place(str(path)), "record_exists", found=each.record.source))
         texts[path] = written
     files = [file for each in filled for file in each.files]
@@ -97,7 +97,7 @@ def occupied(files: Iterable[Path], folder: Path) -> list[Problem]:
     return [
         fault(Place(str(path)), "evidence_occupied")
         for path, file in places.items()
-        if not _free(path, file.read_bytes())
+        if not output.free(path, file.read_bytes())
     ]
 
 
@@ -106,11 +106,3 @@ def place_evidence(files: Iterable[Path], folder: Path) -> None:
     for file in dict.fromkeys(files):
         if not (path := folder / FOLDER / file.name).exists():
             output.write_file(path, file.read_bytes())
-
-
-def _free(path: Path, data: bytes) -> bool:
-    """Whether nothing stands at `path`, or the very file that is to be written."""
-    try:
-        return not path.exists() or (path.is_file() and path.read_bytes() == data)
-    except OSError:
-        return False  # what cannot be read is somebody else's

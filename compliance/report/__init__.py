@@ -1,6 +1,6 @@
 """The output of `check`: one writer a format, each imported when it is asked for.
 
-May import everything up to `rulebook`; the writers import `wording` beside them and
+May import everything up to `remarks`; the writers import the modules beside them and
 nothing of the engines, the forms or the command line.
 """
 

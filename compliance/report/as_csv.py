@@ -1,6 +1,6 @@
 """The reports as CSV for spreadsheets: RFC 4180, a row a finding, safe to open.
 
-May import everything up to `rulebook`, and the package and `wording` beside it.
+May import everything up to `remarks`, and the package and `wording` beside it.
 """
 
 from __future__ import annotations

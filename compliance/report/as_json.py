@@ -1,6 +1,6 @@
 """The reports as JSON, the contract of the design, section 6.
 
-May import everything up to `rulebook`, and the package.
+May import everything up to `remarks`, and the package.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 """The reports as one printable page that needs nothing else: no network, no script.
 
-May import everything up to `rulebook`, and the package and `wording` beside it.
+May import everything up to `rulebook`, and the package, `document` and `wording` beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from html import escape
-from importlib.resources import files
 from typing import Final
 
 from compliance.outcome import Finding, Outcome, Report
 from compliance.report import View
+from compliance.report.document import document
 from compliance.report.wording import (
     decided,
     evidence,
@@ -24,8 +24,6 @@ from compliance.report.wording import (
 from compliance.words import Text
 from compliance.words import report as words
 
-_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
-_SAFE: Final = "default-src 'none'; style-src 'unsafe-inline'"
 _COLUMNS: Final = (
     (words.OUTCOME, "15%"),
     (words.CLAUSE, "11%"),
@@ -46,33 +44,23 @@ _OVERVIEW: Final = (
 
 def write(reports: Sequence[Report], view: View) -> str:
     """The whole page: the counts, a line an inspection, then each with its findings."""
-    title = _text(words.PAGE_TITLE.in_(view.lang))
+    title = words.PAGE_TITLE.in_(view.lang)
     standard = words.MEASURED.in_(view.lang).format(
         standard=view.book.standard.title.in_(view.lang)
     )
-    style = files("compliance.report").joinpath("page.css").read_text("utf-8")
-    return "\n".join(
-        (
-            "<!DOCTYPE html>",
-            f'<html lang="{_LANGUAGE[view.lang]}">',
-            '<head>\n<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_SAFE}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{style}</style>\n</head>",
-            '<body class="many">' if len(reports) > 1 else "<body>",
-            f"<header>\n<h1>{title}</h1>",
-            f"<p>{_text(standard)}</p>",
-            f"<p><strong>{_text(summary(reports, view))}</strong></p>",
-            f'<p class="quiet">{_text(words.LEGEND.in_(view.lang))}</p>',
-            *([_overview(reports, view)] if len(reports) > 1 else []),
-            "</header>\n<main>",
-            *(_section(number, report, view) for number, report in enumerate(reports, 1)),
-            "</main>",
-            _footer(reports, view),
-            "</body>\n</html>\n",
-        )
+    many = len(reports) > 1
+    body = (
+        f"<header>\n<h1>{_text(title)}</h1>",
+        f"<p>{_text(standard)}</p>",
+        f"<p><strong>{_text(summary(reports, view))}</strong></p>",
+        f'<p class="quiet">{_text(words.LEGEND.in_(view.lang))}</p>',
+        *([_overview(reports, view)] if many else []),
+        "</header>\n<main>",
+        *(_section(number, report, view) for number, report in enumerate(reports, 1)),
+        "</main>",
+        _footer(reports, view),
     )
+    return document(visible(title), view.lang, body, kind="many" if many else "")
 
 
 def _text(text: str) -> str:

@@ -7,6 +7,7 @@ A table imports no more than the module whose words it holds; this module import
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
@@ -22,3 +23,14 @@ class Text(NamedTuple):
     def in_(self, lang: Lang) -> str:
         """The text in `lang`."""
         return self.en if lang == "en" else self.zh
+
+    def filled(self, /, **blanks: object) -> Text:
+        """The text with its blanks filled in; a Text is filled in by language."""
+        sides = ({k: v[i] if isinstance(v, Text) else v for k, v in blanks.items()} for i in (0, 1))
+        return Text(*(own.format(**side) for own, side in zip(self, sides)))
+
+
+def listed(names: Iterable[str]) -> Text:
+    """The names one after the other."""
+    known = tuple(names)
+    return Text("、".join(known), ", ".join(known))

@@ -34,7 +34,6 @@ ANSWERS: Final = {
 }
 COMMA: Final = Text("、", ", ")
 PAIR: Final = Text("{name} {count}", "{name} {count}")
-UNITS: Final = Text("{count} 句", "{count} sentences")
 COUNTS: Final = Text("各类句数：{counts}。", "Sentences by fate: {counts}.")
 WAITING: Final = Text(
     "尚无答复的 {count} 句，属于：{clauses}。", "Not yet answered, {count} sentences of: {clauses}."
@@ -226,16 +225,4 @@ SAYS: Final[dict[str, Text]] = {
 
 def say(key: str, /, **args: object) -> Text:
     """The sentence called `key`, its blanks filled in; a Text is filled in by language."""
-    return filled(SAYS[key], **args)
-
-
-def filled(text: Text, /, **args: object) -> Text:
-    """A text with its blanks filled in; a Text is filled in by language."""
-    zh = {k: v.zh if isinstance(v, Text) else v for k, v in args.items()}
-    en = {k: v.en if isinstance(v, Text) else v for k, v in args.items()}
-    return Text(text.zh.format(**zh), text.en.format(**en))
-
-
-def listed(names: list[str] | tuple[str, ...]) -> Text:
-    """Names one after the other."""
-    return Text(COMMA.zh.join(names), COMMA.en.join(names))
+    return SAYS[key].filled(**args)

@@ -143,10 +143,6 @@ INSTANCE: Final = Text(
 )
 NOT_IN_FORCE: Final = Text("不适用于它", "does not cover it")
 NO_RULE: Final = Text("没有这一条", "has no such rule")
-OUTLET_TYPES: Final = {
-    "bank_branch": Text("银行营业网点", "bank branch"),
-    "rural_point": Text("农村普惠金融综合服务点", "rural service point"),
-}
 
 # What of a rule differs
 KEYS: Final = {

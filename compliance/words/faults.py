@@ -1,4 +1,7 @@
-"""What is said of wrong rule files, records, paths and outputs. Imports nothing but Text."""
+"""What is said of wrong rule files, records, paths and outputs.
+
+Imports nothing but Text, and the faults of other tables, which are found here with the rest.
+"""
 
 from __future__ import annotations
 
@@ -193,13 +196,18 @@ FAULTS: Final[dict[str, Text]] = {
         "缺少 {expected}；规则文件夹须有 standard.yaml、facts.yaml、opinion.yaml",
         "{expected} is missing; a rules folder has standard.yaml, facts.yaml and opinion.yaml",
     ),
+    "not_a_rules_folder": Text(
+        "是文件，不是文件夹；请给出规则文件夹，其中须有 standard.yaml、facts.yaml、opinion.yaml",
+        "is a file; give the rules folder, which has standard.yaml, facts.yaml and opinion.yaml",
+    ),
     "clause_without_rule": Text(
         "条款 `{clause}` 说由规则 `{found}` 回答，但没有这条规则{hint}",
         "clause `{clause}` says that rule `{found}` answers it, but there is none{hint}",
     ),
     "stale_schema": Text(
-        "与 facts.yaml 不一致；请运行 `compliance rules schema` 更新",
-        "differs from what facts.yaml says; run `compliance rules schema` to write it again",
+        "与 facts.yaml 不一致，编辑器会按旧词汇校验检查记录；请运行 `compliance rules schema {folder}` 更新",
+        "differs from what facts.yaml says, so editors check records against an old vocabulary; "
+        "run `compliance rules schema {folder}` to write it again",
     ),
     # records
     "not_asked_here": Text(
@@ -254,8 +262,13 @@ FAULTS: Final[dict[str, Text]] = {
         "{found} should be text; set the cell's format to text and write it again",
     ),
     "nothing_asked": Text(
-        "{stage} 阶段没有向 {type} 提出的问题；请换一个阶段或网点类型",
-        "nothing is asked of a {type} in {stage}; choose another stage or type of outlet",
+        "{stage} 阶段没有向 {type} 提出的问题；现有规则中有问题的：{expected}",
+        "nothing is asked of a {type} in {stage}; by these rules something is in: {expected}",
+    ),
+    "checklist_there": Text(
+        "这里已有另一份检查表或填过的内容，不予覆盖；请移走它，或用 --out 换一个文件名",
+        "another checklist, or one that was filled in, is here and is not overwritten; move it away "
+        "or choose another name with --out",
     ),
     "record_exists": Text(
         "已有内容不同的记录（来自 {found} 的记录也要用这个文件名）；补充已有记录请用 --into，"
@@ -306,6 +319,10 @@ FAULTS: Final[dict[str, Text]] = {
     "no_sql": Text(
         "规则 `{rule}` 的运算 `{found}` 不能译成 SQL；请改用其他运算",
         "rule `{rule}` uses `{found}`, which has no SQL; use another operator",
+    ),
+    "solver_differs": Text(
+        "求解器与引擎 direct 对规则 `{found}` 的结论不同；未作任何判定，请报告此问题",
+        "the solver and the engine `direct` differ on rule `{found}`; nothing is claimed, please report it",
     ),
     "engines_differ": Text(
         "两个引擎结论不同：{answers}；未出具意见，请报告此问题",

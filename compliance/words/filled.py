@@ -7,6 +7,17 @@ from typing import Final
 from compliance.words import Text
 
 FILLED: Final[dict[str, Text]] = {
+    # files of another kind
+    "page_itself": Text(
+        "这是检查页本身，填写的内容存在手机浏览器里，不在这个文件里；请在手机上打开检查页，点“导出”，交来导出的文件",
+        "is the checklist page itself: what was filled in is kept in the phone's browser and not here; "
+        "open it on the phone, choose “Export” and hand in the file that this makes",
+    ),
+    "save_as_xlsx": Text(
+        "不能读取 `{found}` 表格；请用 Excel、WPS 或 LibreOffice 打开，另存为 .xlsx 再导入",
+        "cannot read a `{found}` spreadsheet; open it in Excel, WPS or LibreOffice, save it as .xlsx and "
+        "import that",
+    ),
     # evidence handed in
     "not_a_picture": Text(
         "`{found}` 不是可用的照片或文件：内容既不是 JPEG、PNG、WebP 图片，也不是 PDF；请重新拍摄或另存后再提交",
@@ -47,9 +58,9 @@ FILLED: Final[dict[str, Text]] = {
     ),
     # a second visit
     "other_outlet": Text(
-        "`{item}` 与记录不同：记录为 {recorded}，表中为 {found}；不是同一网点的同一次检查就不能合并，请核对",
-        "`{item}` differs: the record has {recorded}, the form {found}; visits are merged only where they "
-        "belong to one inspection of one outlet, correct the one that is wrong",
+        "`{item}` 与记录不同：记录为 {recorded}，表中为 {found}；只能并入同一网点、同一阶段的记录，请核对",
+        "`{item}` differs: the record has {recorded}, the form {found}; a visit completes only a record of "
+        "the same outlet and stage, correct the one that is wrong",
     ),
     "two_people": Text(
         "`{fact}` 中的 {name} 在记录和表中身份证号码不同，可能是两个人；是两个人请在姓名后加注区分，是一个人请核对证件",

@@ -10,28 +10,6 @@ from typing import Final
 
 from compliance.words import Text
 
-TYPES: Final[dict[str, Text]] = {
-    "bank_branch": Text("银行营业网点", "bank branch"),
-    "rural_point": Text("农村普惠金融综合服务点", "rural service point"),
-}
-
-FIELDS: Final[dict[str, Text]] = {
-    "inspection.id": Text("检查编号", "Inspection number"),
-    "inspection.date": Text("检查日期", "Day of the visit"),
-    "inspection.inspector": Text("检查人", "Inspector"),
-    "inspection.previous_inspection_date": Text("上一次检查的日期", "Day of the visit before"),
-    "outlet.id": Text("网点编号", "Outlet's number"),
-    "outlet.name": Text("网点名称", "Outlet's name"),
-    "outlet.type": Text("网点类型", "Outlet type"),
-    "outlet.bank": Text("所属银行", "Bank that runs it"),
-    "outlet.district": Text("所在县（市、区）", "District or county"),
-    "outlet.address": Text("网点地址", "Address"),
-    "outlet.contact": Text("联系人", "Contact person"),
-    "outlet.phone": Text("联系电话", "Contact's phone"),
-    "outlet.listed_on": Text("挂牌日期", "Day it was listed"),
-}
-"""The captions of what a record says of the visit and the outlet."""
-
 HINTS: Final[dict[str, Text]] = {
     "inspection.id": Text(
         "必填；每次检查一个编号，不重复", "required; one for each visit, never twice"
@@ -126,7 +104,7 @@ STEPS: Final[tuple[Text, ...]] = (
         "{lists}: where you looked and there is none, choose No on “{checklist}”; otherwise choose Yes and enter each on a line of its sheet; leave empty what you did not look at.",
     ),
     Text(
-        "日期可写 2026-04-03、2026/4/3、2026.4.3 或 2026年4月3日，不能晚于检查日期。",
+        "日期可写 2026-04-03、2026/4/3 或 2026年4月3日，不能晚于检查日期。",
         "Write dates as 2026-04-03 or 2026/4/3; none may lie after the visit.",
     ),
     Text(

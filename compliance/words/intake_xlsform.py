@@ -1,6 +1,6 @@
 """What the phone form asks beside the facts, and what is said of exports that cannot be read.
 
-Imports nothing but Text. EXPORTS is a part of `faults`.
+Imports nothing but Text and the captions of `intake_fields`. EXPORTS is a part of `faults`.
 """
 
 from __future__ import annotations
@@ -8,11 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from compliance.words import Text
-
-TYPES: Final[dict[str, Text]] = {
-    "bank_branch": Text("银行营业网点", "bank branch"),
-    "rural_point": Text("农村普惠金融综合服务点", "rural service point"),
-}
+from compliance.words.intake_fields import FIELDS
 
 TITLE: Final = Text("{standard}检查表：{type}，{stage}", "{standard}: {type}, {stage}")
 
@@ -21,22 +17,10 @@ FORM: Final[dict[str, Text]] = {
     "visit": Text("本次检查", "This visit"),
     "outlet": Text("被检查网点", "The outlet"),
     # questions
-    "inspection__date": Text("检查日期", "Day of the visit"),
-    "inspection__inspector": Text("检查人", "Inspector"),
-    "inspection__number": Text("检查编号", "Inspection number"),
-    "inspection__previous_inspection_date": Text(
-        "上一次检查的日期", "Day of the visit before this"
-    ),
+    **{path.replace(".", "__"): caption for path, caption in FIELDS.items()},
+    "inspection__number": FIELDS["inspection.id"],
     "visit__position": Text("检查地点定位", "Position of the visit"),
     "outlet__pick": Text("选择网点", "Which outlet?"),
-    "outlet__id": Text("网点编号", "Outlet's number"),
-    "outlet__name": Text("网点名称", "Outlet's name"),
-    "outlet__bank": Text("所属银行", "Bank that runs it"),
-    "outlet__address": Text("网点地址", "Address"),
-    "outlet__contact": Text("联系人", "Contact person"),
-    "outlet__phone": Text("联系电话", "Contact's phone"),
-    "outlet__district": Text("所在县（市、区）", "District or county"),
-    "outlet__listed_on": Text("挂牌日期", "Day it was listed"),
     "note": Text("{caption}：备注", "{caption}: note"),
     "photo": Text("{caption}：照片", "{caption}: photo"),
     "any": Text("{caption}：有没有可登记的？", "{caption}: is there any to enter?"),
@@ -155,8 +139,8 @@ EXPORTS: Final[dict[str, Text]] = {
         "is no XLSX export that can be read: {why}; export it again from Kobo",
     ),
     "export_no_main_table": Text(
-        "没有主表（含 form__vocabulary 一栏的表）；请把 ODK Central 的 .zip 原样交来，或解压到一个文件夹",
-        "holds no main table (the one with the column form__vocabulary); give the .zip of ODK Central as it is, or a folder of its files",
+        "没有 ODK、Kobo 导出的主表（含 form__vocabulary 一栏的表）；请把 ODK Central 的 .zip 原样交来，或解压到一个文件夹；文件夹里若是填好的检查表，请逐个写出，如 文件夹/*.xlsx",
+        "holds no main table of an ODK or Kobo export (the one with the column form__vocabulary); give the .zip of ODK Central as it is, or a folder of its files; of filled checklists in a folder, name each, such as FOLDER/*.xlsx",
     ),
     "export_two_main_tables": Text(
         "有 {count} 个主表（{found}）；一次请只给一份表单的导出",

@@ -215,11 +215,4 @@ SAYS: Final[dict[str, Text]] = {
 
 def say(key: str, **args: object) -> Text:
     """The sentence called `key`, its blanks filled in; an argument that is a Text by language."""
-    text = SAYS[key]
-    sides = ({k: v[i] if isinstance(v, Text) else v for k, v in args.items()} for i in (0, 1))
-    return Text(*(t.format(**filled) for t, filled in zip(text, sides)))
-
-
-def listed(names: tuple[str, ...]) -> Text:
-    """The names as a sentence lists them."""
-    return Text("、".join(names), ", ".join(names))
+    return SAYS[key].filled(**args)

@@ -34,6 +34,10 @@ STAGES: Final = {
     "operation": Text("运行", "operation"),
     "termination": Text("终止", "termination"),
 }
+OUTLET_TYPES: Final = {
+    "bank_branch": Text("银行营业网点", "bank branch"),
+    "rural_point": Text("农村普惠金融综合服务点", "rural service point"),
+}
 
 # Marks of a finding that differs from a requirement of the standard
 ADVICE: Final = Text("建议", "advice")

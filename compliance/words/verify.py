@@ -106,7 +106,6 @@ RECORDS_LOOKED: Final = Text(
     "记录查过：{places}；有效记录 {n} 条，不能作记录的内容 {bad} 处（用 `compliance check` 查看）。请用 --records 给出当时的记录。",
     "Looked for records in: {places}; valid records: {n}, faults in what is no record: {bad} (`compliance check` shows them). Give the records of that time by --records.",
 )
-NOWHERE: Final = Text("（没有可查的文件夹）", "(no folder to look in)")
 TOTAL: Final = Text(
     "{n} 个网点：一致 {same}，不一致 {differs}，未能核验 {open}。",
     "Outlets: {n}; same {same}, different {differs}, not verified {open}.",

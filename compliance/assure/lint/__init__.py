@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from compliance.assure import solver_missing
 from compliance.assure.lint.checks import CHECKS
 from compliance.assure.lint.material import Material
 from compliance.load import RuleFiles
@@ -53,15 +54,6 @@ def finder(name: str) -> Finder:
     """The function that makes the check called `name`."""
     module = import_module(f"{__name__}.{CHECKS[name].module}")
     return cast(Finder, getattr(module, name.replace("-", "_")))
-
-
-def solver_missing() -> str:
-    """Why the solver cannot be used here; empty where it can."""
-    try:
-        import_module("compliance.assure.solver")
-    except ImportError as error:
-        return str(error)
-    return ""
 
 
 def _order(found: Remark) -> tuple[str, int, int, str]:

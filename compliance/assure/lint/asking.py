@@ -14,7 +14,7 @@ from compliance.assure.solver import Undecided, World
 from compliance.outcome import Outcome
 from compliance.remarks import Remark
 from compliance.rulebook import OutletType, Rule
-from compliance.words.lint import listed
+from compliance.words import listed
 
 
 @contextmanager

@@ -5,6 +5,7 @@ May import `material` and everything below `assure`, and `captions`.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 
 from compliance.assure.captions import caption_remarks
@@ -24,4 +25,5 @@ def stale_schema(material: Material) -> Iterator[Remark]:
     """A schema of records beside the rules that is not the one that follows from them."""
     path = material.files.folder / "schema" / "record.schema.json"
     if path.exists() and read_text(path) != schema_text(material.files.book):
-        yield of_problem(fault(Place(str(path)), "stale_schema"))
+        folder = shlex.quote(str(material.files.folder))
+        yield of_problem(fault(Place(str(path)), "stale_schema", folder=folder))

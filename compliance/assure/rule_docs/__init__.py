@@ -153,19 +153,18 @@ def check_review(found: tuple[Standing, ...], out: Path, command: str) -> Review
     wrong = [standing for standing in pages_ if standing.state is not State.CURRENT]
     remarks = tuple(_remark(standing, out, command) for standing in wrong)
     if all(standing.state is State.MISSING for standing in pages_):
-        text = _filled(words.ALL_MISSING, command=command)
+        text = words.ALL_MISSING.filled(command=command)
         remarks = (Remark(State.MISSING.value, Level.ERROR, Place(str(out)), text),)
     summary = words.NOT_CURRENT if remarks else words.CURRENT
     count = len(remarks) if remarks else len(pages_)
     names = tuple(standing.name for standing in pages_)
-    return Review(f"{COMMAND} --check", names, remarks, _filled(summary, count=count))
+    return Review(f"{COMMAND} --check", names, remarks, summary.filled(count=count))
 
 
 def update_review(found: tuple[Standing, ...], done: Done, out: Path, command: str) -> Review:
     """What an update left alone, and how much it did."""
     left = [standing for standing in found if standing.state in (State.FOREIGN, State.KEPT)]
-    summary = _filled(
-        words.DONE,
+    summary = words.DONE.filled(
         written=len(done.written),
         removed=len(done.removed),
         unchanged=done.unchanged,
@@ -176,10 +175,6 @@ def update_review(found: tuple[Standing, ...], done: Done, out: Path, command: s
 
 def _remark(standing: Standing, out: Path, command: str) -> Remark:
     level = Level.WARNING if standing.state is State.KEPT else Level.ERROR
-    text = _filled(words.REMARKS[standing.state.value], command=command)
+    text = words.REMARKS[standing.state.value].filled(command=command)
     place = Place(str(out / standing.name))
     return Remark(standing.state.value, level, place, text, standing.name)
-
-
-def _filled(text: Text, **values: object) -> Text:
-    return Text(text.zh.format(**values), text.en.format(**values))

@@ -1,13 +1,13 @@
 """Pages as one HTML page that needs nothing else: no network, no script.
 
-May import `parts`. The style is that of the report's page, with what is new in `rules.css`.
+May import `parts` and, of the report, the frame of its page, whose style stands here with what
+is new in `rules.css`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from importlib.resources import files
 from typing import Final
 
 from compliance.assure.rule_docs.parts import (
@@ -27,41 +27,28 @@ from compliance.assure.rule_docs.parts import (
     Target,
     plain,
 )
+from compliance.report.document import document
 from compliance.words import Lang
 from compliance.words import rule_docs as words
 
-_LANGUAGE: Final = {"zh": "zh-CN", "en": "en"}
-_SAFE: Final = "default-src 'none'; style-src 'unsafe-inline'"
-_STYLES: Final = (("compliance.report", "page.css"), ("compliance.assure.rule_docs", "rules.css"))
+_STYLE: Final = ("compliance.assure.rule_docs", "rules.css")
 
 
 def write(pages: Pages, lang: Lang, marker: str) -> str:
     """The whole page: contents, index, then every rule. `marker` stands in its second line."""
-    index, title = pages.index, _text(pages.index.heading)
+    index, title = pages.index, plain(pages.index.heading)
     rules = Section(words.RULES.in_(lang), (), pages.rules, "index:rules")
-    style = "".join(files(package).joinpath(name).read_text("utf-8") for package, name in _STYLES)
-    return "\n".join(
-        (
-            "<!DOCTYPE html>",
-            marker,
-            f'<html lang="{_LANGUAGE[lang]}">',
-            '<head>\n<meta charset="utf-8">',
-            f'<meta http-equiv="Content-Security-Policy" content="{_SAFE}">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{style}</style>\n</head>",
-            '<body class="rules">',
-            f'<header id="{index.anchor}">\n<h1>{title}</h1>',
-            *map(_block, index.blocks),
-            "</header>",
-            *_contents((*index.below, rules), lang),
-            "<main>",
-            *(line for part in index.below for line in _section(part, 2)),
-            *_rules(rules, lang),
-            "</main>",
-            "</body>\n</html>\n",
-        )
+    body = (
+        f'<header id="{index.anchor}">\n<h1>{escape(title)}</h1>',
+        *map(_block, index.blocks),
+        "</header>",
+        *_contents((*index.below, rules), lang),
+        "<main>",
+        *(line for part in index.below for line in _section(part, 2)),
+        *_rules(rules, lang),
+        "</main>",
     )
+    return document(title, lang, body, kind="rules", style=_STYLE, comment=marker)
 
 
 def _contents(parts: tuple[Section, ...], lang: Lang) -> Iterator[str]:

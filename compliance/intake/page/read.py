@@ -19,7 +19,7 @@ from compliance.intake.page import FORM, LIMIT, VERSION
 from compliance.output import sha256
 from compliance.rulebook import RuleBook
 from compliance.source import Document, Path_, fault, parse_json, path_text, read_text, shown
-from compliance.words.intake_workbook import FIELDS
+from compliance.words.intake_fields import FIELDS
 
 _NAME: Final = re.compile(r"[^/\\\x00-\x1f]{1,200}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")

@@ -24,8 +24,8 @@ from compliance.output import sha256
 from compliance.record import Outlet
 from compliance.rulebook import Field, Rule, RuleBook
 from compliance.words import Lang, Text, report
+from compliance.words.intake_fields import FIELDS
 from compliance.words.intake_page import SAYS
-from compliance.words.intake_workbook import FIELDS, TYPES
 
 _SCRIPTS: Final = (
     *("evaluator", "digest", "checks", "store", "photos", "model"),
@@ -201,7 +201,7 @@ def _words() -> dict[str, Text]:
         **named("outcome", report.OUTCOMES),
         **named("reason", report.REASONS),
         **named("stage", report.STAGES),
-        **named("type", TYPES),
+        **named("type", report.OUTLET_TYPES),
         **named("mark", marks),
         "no_opinion": report.NO_OPINION,
     }

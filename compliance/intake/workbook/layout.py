@@ -17,6 +17,7 @@ from compliance.outcome import Stage
 from compliance.rulebook import Fact, OutletType, RuleBook
 from compliance.words import Lang, Text
 from compliance.words import intake_workbook as words
+from compliance.words.intake_fields import FIELDS
 
 META: Final = "compliance"
 """The hidden sheet that says what the workbook is: a key and a value a line."""
@@ -84,7 +85,7 @@ def outlet_columns(book: RuleBook, type_: OutletType, stage: Stage) -> tuple[Col
     return tuple(
         Column(
             name,
-            words.FIELDS[name],
+            FIELDS[name],
             words.HINTS.get(name, words.HINTS["date"] if name in _DATES else Text("", "")),
             _PLAIN[name],
             name in REQUIRED,

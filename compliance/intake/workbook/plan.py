@@ -12,7 +12,7 @@ from compliance.intake.questions import Checklist
 from compliance.intake.workbook.layout import Column, Titles
 from compliance.words import Lang
 from compliance.words import intake_workbook as words
-from compliance.words.report import STAGES
+from compliance.words.report import OUTLET_TYPES, STAGES
 
 TOP: Final = 5
 """The first line of entries, below hidden names, title, captions and hints."""
@@ -40,7 +40,7 @@ class Plan:
     def scope(self) -> dict[str, str]:
         """Outlet type and stage, as texts."""
         return {
-            "type": words.TYPES[self.checklist.type.value].in_(self.lang),
+            "type": OUTLET_TYPES[self.checklist.type.value].in_(self.lang),
             "stage": STAGES[self.checklist.stage.value].in_(self.lang),
         }
 

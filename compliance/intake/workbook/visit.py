@@ -19,7 +19,7 @@ from compliance.intake.workbook.table import Line, Table, Written
 from compliance.rulebook import Fact, RuleBook
 from compliance.source import Path_, fault, path_text
 from compliance.words import Text
-from compliance.words import intake_workbook as words
+from compliance.words.intake_fields import FIELDS
 
 _INSPECTION: Final = ("id", "stage", "date", "inspector", "previous_inspection_date")
 _OUTLET: Final = (
@@ -115,7 +115,7 @@ class Visit:
             part, _, key = name.partition(".")
             if key not in self.draft.data[part]:
                 cell = self.table.cell(self.line, name)
-                self._missing((part, key), cell, words.FIELDS[name])
+                self._missing((part, key), cell, FIELDS[name])
         for name, answer in self.any.items():
             count = len(self.draft.data["observations"].get(name) or ())
             exists, caption = yes_no(answer.value), book.facts[name].caption

@@ -1,25 +1,20 @@
 """The checklist as a workbook to fill in and print; see `layout` for what stands where.
 
-May import `layout`, `plan`, `style`, `sheets`, `questions` of `intake` and what lies below it.
-openpyxl is imported when a workbook is written.
+May import `layout`, `plan`, `style`, `sheets`, `questions` and `spreadsheet` of `intake`, and
+what lies below it. openpyxl is imported when a workbook is written.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from typing import Any, Final
+from typing import Any
 
 from compliance.intake.questions import Checklist
+from compliance.intake.spreadsheet import saved
 from compliance.intake.workbook import layout, sheets, style
 from compliance.intake.workbook.plan import Plan
 from compliance.rulebook import RuleBook
 from compliance.words import Lang
 from compliance.words import intake_workbook as words
-
-_STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
-_THEN: Final = (2000, 1, 1, 0, 0, 0)
 
 
 def write(checklist: Checklist, book: RuleBook, lang: Lang) -> bytes:
@@ -39,9 +34,7 @@ def write(checklist: Checklist, book: RuleBook, lang: Lang) -> bytes:
         sheets.draw_list(workbook.create_sheet(plan.titles.lists[fact.name]), plan, fact)
     _meta(workbook.create_sheet(layout.META), checklist)
     _properties(workbook, plan, book)
-    held = io.BytesIO()
-    workbook.save(held)
-    return _without_clock(held.getvalue())
+    return saved(workbook)
 
 
 def _instructions(sheet: Any, plan: Plan, book: RuleBook) -> None:
@@ -96,17 +89,3 @@ def _properties(workbook: Any, plan: Plan, book: RuleBook) -> None:
     workbook.properties.title = plan.heading(book.standard.title.in_(plan.lang))
     # Sheets cannot be renamed or deleted by accident; there is no password.
     workbook.security = WorkbookProtection(lockStructure=True)
-
-
-def _without_clock(saved: bytes) -> bytes:
-    """The package without the time of its writing."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved)) as source, zipfile.ZipFile(written, "w") as target:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            fixed = zipfile.ZipInfo(member.filename, _THEN)
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, content)
-    return written.getvalue()

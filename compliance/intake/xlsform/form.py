@@ -18,9 +18,9 @@ from compliance.intake.xlsform import names
 from compliance.intake.xlsform.xlsx import Row, workbook_bytes
 from compliance.record import Outlet
 from compliance.rulebook import Fact, Field, RuleBook
-from compliance.words import Lang, Text
+from compliance.words import Lang, Text, listed
 from compliance.words import intake_xlsform as words
-from compliance.words.explain import STAGES
+from compliance.words.report import OUTLET_TYPES, STAGES
 
 LANGUAGES: Final[Mapping[Lang, str]] = {"zh": "中文 (zh)", "en": "English (en)"}
 
@@ -60,8 +60,8 @@ def _settings(
     content = json.dumps(sheets, ensure_ascii=False).encode()
     title = words.TITLE.in_(lang).format(
         standard=book.standard.title.in_(lang),
-        type=words.TYPES[type_].in_(lang),
-        stage=STAGES[stage].in_(lang),
+        type=OUTLET_TYPES[type_].in_(lang),
+        stage=STAGES[stage.value].in_(lang),
     )
     return {
         "form_title": title,
@@ -81,14 +81,7 @@ def _both(column: str, text: Text) -> Row:
 
 
 def _label(key: str, caption: Text | None = None) -> Row:
-    return _both("label", _filled(words.FORM[key], caption=caption or Text("", "")))
-
-
-def _filled(text: Text, **args: Text) -> Text:
-    return Text(
-        text.zh.format(**{k: v.zh for k, v in args.items()}),
-        text.en.format(**{k: v.en for k, v in args.items()}),
-    )
+    return _both("label", words.FORM[key].filled(caption=caption or Text("", "")))
 
 
 def _hint(key: str) -> Row:
@@ -198,8 +191,7 @@ def _question(fact: Fact, checklist: Checklist) -> Iterator[Row]:
     clauses = next(q.clauses for q in checklist.questions if q.fact is fact)
     hint: Row = {}
     if clauses:
-        zh, en = "、".join(clauses), ", ".join(clauses)
-        hint = _both("hint", _filled(words.FORM["clauses"], clauses=Text(zh, en)))
+        hint = _both("hint", words.FORM["clauses"].filled(clauses=listed(clauses)))
     rows = list(_members(fact, hint) if fact.type is FactType.LIST else [_plain(fact, hint)])
     rows.append({"type": "text", "name": names.note(fact.name)} | _label("note", fact.caption))
     rows.append(

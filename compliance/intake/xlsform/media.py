@@ -1,6 +1,6 @@
 """Photos of an export: found beside it or within it, never outside of its folder.
 
-May import `submission` of this package, and `draft` of `intake`.
+May import `evidence` of `intake`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Submissions as CSV: ODK Central's .zip or a folder of its files, or a table alone.
 
 Central writes `FORM.csv` and, for each repeat, `FORM-REPEAT.csv`, whose PARENT_KEY is the
-KEY of the main table. May import `tables`, `filled` and `media` of this package.
+KEY of the main table. May import `names`, `tables`, `filled` and `media` of this package.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from compliance.intake.draft import Draft
 from compliance.intake.xlsform import names
 from compliance.intake.xlsform.filled import draft_of
 from compliance.intake.xlsform.media import Find, beside, within
-from compliance.intake.xlsform.opening import closed
 from compliance.intake.xlsform.tables import Keys, Table, submissions
 from compliance.rulebook import RuleBook
-from compliance.source import fault
+from compliance.source import fault, read_bytes, unreadable
 
 SIZE_LIMIT: Final = 64 * 2**20
 """Bytes of the tables of one export, unpacked."""
@@ -48,18 +47,17 @@ def read(path: Path, book: RuleBook) -> Iterator[Draft | Problem]:
 def _contents(paths: list[Path]) -> dict[str, bytes] | Problem:
     held: dict[str, bytes] = {}
     for path in dict.fromkeys(paths):
-        if problem := closed(path, SIZE_LIMIT - sum(map(len, held.values()))):
-            return problem
-        try:
-            held[path.name] = path.read_bytes()
-        except OSError as error:
-            return fault(Place(str(path)), "unreadable", why=error.strerror)
+        left = SIZE_LIMIT - sum(map(len, held.values()))
+        content = read_bytes(path, limit=left, too_large="export_too_large")
+        if isinstance(content, Problem):
+            return content
+        held[path.name] = content
     return held
 
 
 def _archive(path: Path, book: RuleBook) -> Iterator[Draft | Problem]:
     place = Place(str(path))
-    if problem := closed(path, None):
+    if problem := unreadable(path, None):
         yield problem
         return
     try:

@@ -1,7 +1,7 @@
 """Submissions as ODK Central (OData) and Kobo (API) give them as JSON.
 
 OData nests groups and, under `$expand=*`, repeats; Kobo names a question with its groups
-before it. May import `submission`, `filled` and `media` of this package.
+before it. May import `names`, `submission`, `filled` and `media` of this package.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from compliance.intake.draft import Draft
 from compliance.intake.xlsform.filled import draft_of
 from compliance.intake.xlsform.media import beside
 from compliance.intake.xlsform.names import last
-from compliance.intake.xlsform.opening import closed
 from compliance.intake.xlsform.submission import Submission, take
 from compliance.rulebook import RuleBook
 from compliance.source import fault, parse_json, read_text
@@ -41,9 +40,7 @@ def read(path: Path, book: RuleBook) -> Iterator[Draft | Problem]:
 
 
 def _submissions(path: Path) -> list[Mapping[str, Any]] | Problem:
-    if problem := closed(path, SIZE_LIMIT):
-        return problem
-    text = read_text(path, limit=SIZE_LIMIT)
+    text = read_text(path, limit=SIZE_LIMIT, too_large="export_too_large")
     if isinstance(text, Problem):
         return text
     if not text.strip():

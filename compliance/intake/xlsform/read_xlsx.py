@@ -1,8 +1,8 @@
 """Submissions as Kobo exports them as a workbook, a sheet for each repeat.
 
 A repeat's `_parent_index` is the `_index` of the first sheet. Nothing is computed: a text
-that begins with `=` is the text that somebody wrote. May import `tables`, `filled` and
-`media` of this package. openpyxl is imported where used.
+that begins with `=` is the text that somebody wrote. May import `names`, `tables`,
+`filled` and `media` of this package. openpyxl is imported where used.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ from compliance.intake.draft import Draft
 from compliance.intake.xlsform import names
 from compliance.intake.xlsform.filled import draft_of
 from compliance.intake.xlsform.media import beside
-from compliance.intake.xlsform.opening import closed
 from compliance.intake.xlsform.tables import Keys, Table, submissions
 from compliance.rulebook import RuleBook
-from compliance.source import fault
+from compliance.source import fault, unreadable
 
 SIZE_LIMIT: Final = 256 * 2**20
 """Bytes of a workbook, unpacked."""
@@ -78,7 +77,7 @@ def _tables(path: Path) -> list[Table] | Problem:
     from openpyxl.utils.exceptions import InvalidFileException
 
     place = Place(str(path))
-    if problem := closed(path, SIZE_LIMIT):
+    if problem := unreadable(path, SIZE_LIMIT, too_large="export_too_large"):
         return problem
     try:
         with zipfile.ZipFile(path) as archive:

@@ -16,10 +16,9 @@ from compliance.errors import Place, Problem
 from compliance.intake.draft import Draft
 from compliance.intake.xlsform.filled import draft_of
 from compliance.intake.xlsform.media import beside
-from compliance.intake.xlsform.opening import closed
 from compliance.intake.xlsform.submission import Submission, take
 from compliance.rulebook import RuleBook
-from compliance.source import DEPTH_LIMIT, fault
+from compliance.source import DEPTH_LIMIT, fault, read_bytes
 
 SIZE_LIMIT: Final = 8 * 2**20
 
@@ -45,12 +44,11 @@ def _root(path: Path) -> Element | Problem:
     from defusedxml import DefusedXmlException, ElementTree
 
     place = Place(str(path))
-    if problem := closed(path, SIZE_LIMIT):
-        return problem
+    content = read_bytes(path, limit=SIZE_LIMIT, too_large="export_too_large")
+    if isinstance(content, Problem):
+        return content
     try:
-        root: Element = ElementTree.fromstring(path.read_bytes(), forbid_dtd=True)
-    except OSError as error:
-        return fault(place, "unreadable", why=error.strerror)
+        root: Element = ElementTree.fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
         return fault(place, "export_xml_unsafe")
     except (ParseError, LookupError, ValueError) as error:

@@ -37,6 +37,18 @@ def is_export(path: Path) -> bool:
     return not _PAGE.match(start) if suffix == ".json" else _MARK in start
 
 
+def is_form(path: Path) -> bool:
+    """Whether a JSON file begins as a filled form, of phone page, ODK or Kobo, and is no record."""
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(_LOOK)
+    except OSError:
+        return False
+    return bool(_PAGE.match(start)) or _MARK in start
+
+
 def _texts(path: Path) -> list[bytes]:
     try:
         with zipfile.ZipFile(path) as archive:

@@ -1,6 +1,6 @@
 """The checklist as an XForm, the XML that ODK phones take directly, made by pyxform.
 
-May import `form` of this package.
+May import `form` and `packages` of this package.
 """
 
 from __future__ import annotations

@@ -1,21 +1,15 @@
 """Plain sheets as the bytes of a workbook, the same bytes for the same rows.
 
-Imports the standard library and, where used, openpyxl.
+May import `spreadsheet` of `intake`; openpyxl is imported where used.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Final
+
+from compliance.intake.spreadsheet import saved
 
 Row = dict[str, str]
-
-_DAY: Final = datetime(2000, 1, 1)
-_STAMP: Final = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
 def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
@@ -37,20 +31,4 @@ def workbook_bytes(sheets: Mapping[str, Sequence[Row]]) -> bytes:
                     # A text that starts with `=` is no formula.
                     cell.data_type = "s"
         sheet.freeze_panes = "A2"
-    held = io.BytesIO()
-    workbook.save(held)
-    return _without_clock(held.getvalue())
-
-
-def _without_clock(saved: bytes) -> bytes:
-    """The package with the time of writing taken out."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(saved)) as source, zipfile.ZipFile(written, "w") as target:
-        for member in source.infolist():
-            content = source.read(member)
-            if member.filename == "docProps/core.xml":
-                content = _STAMP.sub(rb"\g<1>2000-01-01T00:00:00Z", content)
-            fixed = zipfile.ZipInfo(member.filename, _DAY.timetuple()[:6])
-            fixed.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fixed, content)
-    return written.getvalue()
+    return saved(workbook)
