@@ -293,7 +293,7 @@ def test_the_command_shows_what_the_whole_book_breaks(
     book_with: Make, capfd: pytest.CaptureFixture[str]
 ) -> None:
     files = book_with({"at_least": 1, "of": "staff", "that": {"name": {"contains": "示例"}}})
-    aside = ("--off", "fact-not-needed", "--off", "unused-fact")
+    aside = ("--off", "fact-not-needed", "--off", "unused-fact", "--off", "unasked-field")
     check = ("rules", "check", files.folder, "--lang", "en", *aside)
     status, out, err = call(capfd, *check)
     assert (status, err) == (1, "")

@@ -13,6 +13,11 @@ SAYS: Final[dict[str, Text]] = {
         "no rule reads `{fact}`, so inspectors are asked for nothing; write the rule that reads it, "
         "or take the fact away",
     ),
+    "unasked-field": Text(
+        "规则读取 `{list}` 成员的 `{field}`，却没有向检查员提出的问题，只能得到未观察；请写上 `question`",
+        "a rule reads `{field}` of the members of `{list}` and no question asks for it, so that it stays "
+        "not observed; write its `question`",
+    ),
     "unused-field": Text(
         "没有规则读取 `{list}` 成员的 `{field}`，检查员填了也无人使用；"
         "请补上读取它的规则或删去此项；只供表格使用的，请写明 `serves: forms`",

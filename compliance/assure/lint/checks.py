@@ -28,6 +28,7 @@ class Check:
 CHECKS: Final[Mapping[str, Check]] = {
     "unused-fact": Check(Level.ERROR, "vocabulary"),
     "unused-field": Check(Level.ERROR, "vocabulary"),
+    "unasked-field": Check(Level.ERROR, "vocabulary"),
     "fact-not-needed": Check(Level.ERROR, "vocabulary"),
     "missing-translation": Check(Level.ERROR, "texts"),
     "missing-remedy": Check(Level.ERROR, "texts"),

@@ -1,4 +1,4 @@
-"""Checks of the vocabulary: what is asked and never used.
+"""Checks of the vocabulary: what is asked and never used, or used and never asked.
 
 May import `material` and everything below `assure`, and `reads`.
 """
@@ -35,17 +35,34 @@ def unused_fact(material: Material) -> Iterator[Remark]:
 def unused_field(material: Material) -> Iterator[Remark]:
     """Fields of members that no rule reads and no form needs, in lists that rules read."""
     needed, document = _needed(material), material.files.documents["facts"]
-    read: set[tuple[str, str]] = set()
-    for rule in material.files.book.rules:
-        if not isinstance(rule.require, Holds):
-            of = rule.require.of
-            read.update((of, field) for field in fields_read(rule, of))
+    read = _fields(material)
     for fact in material.files.book.facts.values():
         for field in fact.fields if fact.name in needed else ():
             if field.serves is None and (fact.name, field.name) not in read:
                 place = document.place(("facts", fact.name, "fields", field.name), key=True)
                 said = {"list": fact.name, "field": field.name}
                 yield about("unused-field", "unused-field", place, fact.name, **said)
+
+
+def unasked_field(material: Material) -> Iterator[Remark]:
+    """Fields of members that a rule reads and that no question asks for."""
+    document, read = material.files.documents["facts"], _fields(material)
+    for fact in material.files.book.facts.values():
+        for field in fact.fields:
+            if field.question is None and (fact.name, field.name) in read:
+                place = document.place(("facts", fact.name, "fields", field.name), key=True)
+                said = {"list": fact.name, "field": field.name}
+                yield about("unasked-field", "unasked-field", place, fact.name, **said)
+
+
+def _fields(material: Material) -> set[tuple[str, str]]:
+    """Each list, with a field of its members that some rule reads."""
+    return {
+        (rule.require.of, field)
+        for rule in material.files.book.rules
+        if not isinstance(rule.require, Holds)
+        for field in fields_read(rule, rule.require.of)
+    }
 
 
 def fact_not_needed(material: Material) -> Iterator[Remark]:
