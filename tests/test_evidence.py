@@ -303,6 +303,24 @@ def test_check_and_opinion_say_so_and_still_report(
     assert (out / "opinions.json").is_file()
 
 
+def test_explain_and_verify_say_so_too(
+    sample: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    record, out = sample / "YL-009-2026-04-09.yaml", tmp_path / "out"
+    assert main(["opinion", str(record), "--out", str(out)]) == 0
+    verify = ["verify", str(out / "opinions.json"), "--records", str(sample)]
+    assert [main(["explain", str(record)]), main(verify)] == [0, 0]
+    (file,) = read_submissions([record], BOOK).records[0].evidence
+    (sample / file.file).unlink()
+    other = next(path for path in (sample / "evidence").iterdir())
+    other.unlink()  # of a record that is not verified
+    capfd.readouterr()
+    for command in (["explain", str(record)], verify):
+        assert main([*command, "--lang", "en"]) == 2
+        said = capfd.readouterr()
+        assert said.out and said.err.count("\n") == 1 and "宣传栏-0211.jpg" in said.err
+
+
 def entry(file: str, folder: Path, **more: object) -> list[str]:
     data = record({"television": True}, evidence={"television": [{"file": file, **more}]})
     path = folder / "a.json"

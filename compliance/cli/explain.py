@@ -28,6 +28,7 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> ExitStatus:
     from compliance.explain import explain_opinion, explain_rule
+    from compliance.intake.evidence_check import check_evidence
 
     book = book_of(options)
     rule = book.rule(options.rule) if options.rule else None
@@ -48,7 +49,8 @@ def run(options: argparse.Namespace) -> ExitStatus:
     ]
     if texts:
         print("\n".join(texts), end="")
-    print_problems((*submission.problems, *problems), options)
+    bad = (*submission.problems, *check_evidence(submission.records))
+    print_problems((*bad, *problems), options)
     if problems:
         return ExitStatus.DISAGREEMENT
-    return ExitStatus.BAD_INPUT if submission.problems else ExitStatus.OK
+    return ExitStatus.BAD_INPUT if bad else ExitStatus.OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from compliance.cli.options import Commands, language, print_text
+from compliance.cli.options import Commands, language, print_problems, print_text
 from compliance.outcome import ExitStatus
 
 
@@ -40,7 +40,13 @@ def run(options: argparse.Namespace) -> ExitStatus:
     from compliance.assure.verify import verify
     from compliance.assure.verify_issued import read_issued
     from compliance.assure.verify_text import as_json, as_text
+    from compliance.intake.evidence_check import check_evidence
 
     found = verify(read_issued(options.opinion), options.rules, options.records)
     print_text(as_json(found) if options.format == "json" else as_text(found, options.lang))
+    used = {outlet.record for outlet in found.outlets}
+    bad = check_evidence([r for r in found.sought.records if r.source in used])
+    print_problems(bad, options)
+    if bad and found.exit_status is not ExitStatus.DISAGREEMENT:
+        return ExitStatus.BAD_INPUT
     return found.exit_status
